@@ -1,0 +1,33 @@
+"""`luodi COMMAND`: the commands live in luodi/commands, one module each, imported only when called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+COMMANDS = {
+    "read": "read work reports and print or write the ledger",
+    "compare": "last year's targets against this year's achievements",
+    "run": "migrate, load the demo city, serve (the everyday start)",
+    "serve": "serve the pages and work the queue",
+    "work": "work the queue alone",
+    "manage": "Django's own commands",
+    "check": "check the audit log and the structure of the house",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    name, *rest = argv if argv is not None else sys.argv[1:] or ["help"]
+    if name in {"help", "-h", "--help"}:
+        print("usage: luodi COMMAND [ARGUMENTS]   (luodi COMMAND --help tells more)\n")
+        for command, meaning in COMMANDS.items():
+            print(f"  {command:9}{meaning}")
+        return 0
+    if name not in COMMANDS:
+        print(f"luodi: 没有“{name}”这个命令，运行 luodi help 查看全部命令", file=sys.stderr)
+        return 2
+    return int(importlib.import_module(f"luodi.commands.{name}").main(rest))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

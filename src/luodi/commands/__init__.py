@@ -1,0 +1,1 @@
+"""The commands behind `luodi`, one module each, each with `main(argv) -> int`."""

@@ -1,0 +1,51 @@
+"""An action is the only way to write: permission, transaction, rule and audit entry in one plain function.
+
+    @action("commitments.reword", may=edits_ledger)
+    def reword(by: Person, commitment: Commitment, text: str) -> Commitment: ...
+
+The first argument is the person who acts, the second (when there is one) the object acted on.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from luodi.kernel import audit
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Refused(Exception):
+    """The action can't be done; the message is a Chinese sentence for the person who asked."""
+
+
+def action(name: str, *, may: Callable[[Any, Any], bool]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a plain function an action. Raises PermissionDenied when `may(by, object)` is false."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def act(*args: P.args, **kwargs: P.kwargs) -> R:
+            bound = signature.bind(*args, **kwargs)
+            by, *rest = bound.arguments.values()
+            subject = rest[0] if rest else None
+            if not may(by, subject):
+                raise PermissionDenied(f"{by} 无权执行 {name}")
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                told = dict(list(bound.arguments.items())[2:])
+                audit.record(by, name, subject if hasattr(subject, "_meta") else result, told)
+            return result
+
+        act.action_name = name  # type: ignore[attr-defined]
+        return act
+
+    return decorate

@@ -1,0 +1,81 @@
+"""Long work outside the request: declared as a function, queued in the database, run by `luodi work`.
+
+    @job("commitments.read")
+    def read_document(progress: Progress, by: Person, document: int) -> dict: ...
+
+A job that raises `Refused` ends as refused with its sentence; any other error
+ends as broken, is logged with its trace and names the job, never hidden.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from luodi.kernel import audit
+from luodi.kernel.action import Refused
+from luodi.kernel.models import Job, Person
+
+log = logging.getLogger("luodi.jobs")
+
+Work = Callable[..., dict[str, Any] | None]
+_works: dict[str, Work] = {}
+
+
+class Progress:
+    """Says how far a job has come. Cheap to call often: it writes when the percentage moves."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def __call__(self, done: int, total: int, message: str = "") -> None:
+        moved = not self.job.total or 100 * done // max(1, total) != 100 * self.job.done // self.job.total
+        if moved or message != self.job.message:
+            self.job.done, self.job.total, self.job.message = done, total, message[:400]
+            self.job.save(update_fields=["done", "total", "message"])
+
+
+def job(kind: str) -> Callable[[Work], Work]:
+    """Declare a function as the work of jobs of this kind; its arguments must fit JSON."""
+
+    def declare(function: Work) -> Work:
+        _works[kind] = function
+        return function
+
+    return declare
+
+
+def start(by: Person, kind: str, title: str, **arguments: Any) -> Job:
+    """Queue a job; it starts when the surrounding transaction commits."""
+    if kind not in _works:
+        raise LookupError(f"no job of kind {kind!r} is declared")
+    row = Job.objects.create(kind=kind, title=title[:200], arguments=arguments, by=by)
+    transaction.on_commit(lambda: run_job.enqueue(row.pk))
+    return row
+
+
+@task()
+def run_job(pk: int) -> None:
+    """Run one queued job to its end; a job that is over already is left alone (a second delivery)."""
+    row = Job.objects.select_related("by").get(pk=pk)
+    if row.is_over:
+        return
+    row.state, row.started_at = Job.State.RUNNING, timezone.now()
+    row.save(update_fields=["state", "started_at"])
+    try:
+        with audit.one_request():
+            result = _works[row.kind](Progress(row), row.by, **row.arguments)
+    except Refused as refusal:
+        row.state, row.message = Job.State.REFUSED, str(refusal)[:400]
+    except Exception:
+        log.exception("job %s (%s) broke", row.pk, row.kind)
+        row.state, row.message = Job.State.BROKEN, "程序出错，已记录；请把作业编号告诉系统管理员。"
+    else:
+        row.state, row.message, row.result = Job.State.FINISHED, "", result or {}
+    row.finished_at = timezone.now()
+    row.save()

@@ -1,0 +1,19 @@
+"""Tables of the kernel, one file a subject."""
+
+from luodi.kernel.models.audit import AuditEntry, ChainHead
+from luodi.kernel.models.files import StoredFile
+from luodi.kernel.models.jobs import Job
+from luodi.kernel.models.people import Person, Posting, Role
+from luodi.kernel.models.places import Division, Unit
+
+__all__ = [
+    "AuditEntry",
+    "ChainHead",
+    "Division",
+    "Job",
+    "Person",
+    "Posting",
+    "Role",
+    "StoredFile",
+    "Unit",
+]

@@ -1,0 +1,86 @@
+"""People, and the posts they hold for a time. A role is never a property of a person, only of a post."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.functional import cached_property
+
+from luodi.kernel.models.places import InForce, Unit
+
+
+class PersonManager(BaseUserManager):
+    def create_person(self, login: str, name: str, password: str | None = None, **fields: Any) -> Person:
+        person = self.model(login=login, name=name, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Someone who signs in. Without a current post a person may see public pages only."""
+
+    login = models.CharField("登录名", max_length=40, unique=True)
+    name = models.CharField("姓名", max_length=40)
+    is_active = models.BooleanField("启用", default=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "login"
+
+    class Meta:
+        ordering = ["login"]
+        verbose_name = "人员"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def current_posts(self) -> list[Posting]:
+        """The posts held today, with their units: one query a request."""
+        return list(self.posts.on(date.today()).select_related("unit__division"))
+
+    def holds(self, *roles: str) -> bool:
+        return any(post.role in roles for post in self.current_posts)
+
+    @property
+    def unit_ids(self) -> set[int]:
+        return {post.unit_id for post in self.current_posts}
+
+
+class Role(models.TextChoices):
+    """What a post lets its holder do; read by the predicates of `kernel.permission`."""
+
+    SUPERVISION = "supervision", "督查"
+    LEADER = "leader", "市领导"
+    LIAISON = "liaison", "联络员"
+    OPERATOR = "operator", "业务经办"
+    STATISTICIAN = "statistician", "统计"
+    AUDITOR = "auditor", "审计"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+class Posting(models.Model):
+    """A post 岗位 held by a person in a unit for a time."""
+
+    person = models.ForeignKey(Person, verbose_name="人员", on_delete=models.CASCADE, related_name="posts")
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    title = models.CharField("职务", max_length=60, blank=True)
+    valid_from = models.DateField("任职", null=True, blank=True)
+    valid_until = models.DateField("离任", null=True, blank=True)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        ordering = ["unit__order", "id"]
+        verbose_name = "岗位"
+        constraints = [models.UniqueConstraint(fields=["person", "unit", "role"], name="one_post_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.title or self.get_role_display()}"

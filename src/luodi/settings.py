@@ -1,0 +1,155 @@
+"""The one settings file. Everything comes from LUODI_* variables; without them a laptop just works.
+
+LUODI_HOME          folder of the database, files and secrets         (default: var/ beside the checkout)
+LUODI_DATABASE      postgresql://user:password@host/name              (default: SQLite in LUODI_HOME)
+LUODI_SECRET        key that signs sessions                           (default: made once, kept in LUODI_HOME)
+LUODI_HOSTS         comma-separated host names that may be asked for  (default: localhost only)
+LUODI_DEMO          1 marks every page as synthetic demo data         (default: set by `luodi run`)
+LUODI_UPLOAD_MB     largest document that may be delivered            (default: 50)
+LUODI_DEBUG         1 shows error pages to developers                 (default: 0)
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from luodi.kernel.scenario import packages
+
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent.parent
+
+LUODI_HOME = Path(os.environ.get("LUODI_HOME", ROOT / "var")).resolve()
+LUODI_HOME.mkdir(parents=True, exist_ok=True)
+LUODI_DEMO = os.environ.get("LUODI_DEMO") == "1"
+LUODI_UPLOAD_BYTES = int(os.environ.get("LUODI_UPLOAD_MB", "50")) * 1024 * 1024
+
+
+def _secret() -> str:
+    """A key made once and readable by its owner only."""
+    place = LUODI_HOME / "secret"
+    if not place.exists():
+        place.touch(mode=0o600)
+        place.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return place.read_text(encoding="ascii")
+
+
+def _database() -> dict[str, object]:
+    url = os.environ.get("LUODI_DATABASE")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": LUODI_HOME / "luodi.sqlite3",
+            # IMMEDIATE: a transaction that reads and then writes waits its turn instead of failing.
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+            # A file, so that the threads of a live server under test share it.
+            "TEST": {"NAME": LUODI_HOME / "test.sqlite3"},
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+    }
+
+
+SECRET_KEY = os.environ.get("LUODI_SECRET") or _secret()
+DEBUG = os.environ.get("LUODI_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("LUODI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "luodi.kernel",
+    "luodi.workbench",
+    "luodi.commitments",
+    *packages(),
+    "luodi.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "luodi.site.middleware.answer_refusals",
+    "luodi.site.middleware.audit_request",
+]
+
+ROOT_URLCONF = "luodi.site.urls"
+WSGI_APPLICATION = "luodi.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "luodi.site.context.surroundings",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "kernel.Person"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [("vendor", ROOT / "node_modules")] if (ROOT / "node_modules").is_dir() else []
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""The look and the generic parts of every page: layout, tables, forms, progress bars."""

@@ -1,0 +1,1 @@
+"""What developers run: ./luodi test, ./luodi lint, ./luodi bench."""
