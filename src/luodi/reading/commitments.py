@@ -1,0 +1,100 @@
+"""Commitments: what one responsible unit would report on in one line, each a verbatim span of the report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from luodi.reading.clauses import body_of, chunks, clauses
+from luodi.reading.model import Commitment, Heading, Horizon, Kind, Project, Span, Target
+from luodi.reading.sentences import sentences
+from luodi.reading.verbs import main_verb
+
+# "主要预期目标是：", "重点抓好以下工作：": what comes after the colon is the promise.
+_ANNOUNCED = re.compile(r"[^：:“”]{0,60}?(?:目标|任务|要求|思路|工作|方面|重点|如下|做到)(?:是|为)?[：:]")
+_MARKER = re.compile(
+    r"(?:[一二三四五六七八九十]+(?:是|要)|第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]+[)）、．.]|[—－-]{1,2})\s*"
+)
+
+# Sentences that say how things stand, set the tone or address the hall: nothing in them can be delivered.
+_GUIDING = re.compile(
+    r"(?:总体要求|总体思路|指导思想|基本思路|工作思路|总的要求|总要求|总体部署)(?:和[^，：:]{0,20})?(?:是|为|[：:])"
+)
+_SITUATION = re.compile(
+    r"(?:做好|完成|实现|展望|回顾|当前|今天|现在|只要|唯有|站在|面对|我们(?:深知|坚信|相信|清醒|也要看到)|各位代表|同志们|让我们|"
+    r"(?:今年|明年|[0-9０-９XＸ]{4}年|全市上下|“[^”]{1,12}”时期)[^，]{0,6}(?:是|既是|处于|正值|恰逢|将迎来))"
+)
+_SALUTE = re.compile(r"(?:各位代表|同志们|谢谢|以上报告)[^，。]{0,4}$")
+_MECHANISM = re.compile(
+    r"(?:建立|健全|完善|落实|出台|制定|构建|推行|执行|实行|创新|优化)[^，；]*?"
+    r"(?:机制|制度|办法|方案|体系|体制|条例|规定|规划|细则|清单|标准|政策|责任制|“?[河湖林田路链街]+长制”?)"
+)
+
+
+def find_commitments(
+    text: str,
+    horizons: Sequence[Horizon],
+    headings: Sequence[Heading],
+    targets: Sequence[Target],
+    projects: Sequence[Project],
+    year: int | None,
+) -> tuple[Commitment, ...]:
+    """Every commitment of the coming year and of the years beyond, in the order of the text, never overlapping.
+
+    The kind goes by what can be checked first: a figure to reach (target), then a named undertaking (project),
+    then a rule or an arrangement to set up (mechanism); all else is an action.
+    """
+    ordered = sorted(headings, key=lambda heading: heading.start)
+    starts = [heading.start for heading in ordered]
+    out: list[Commitment] = []
+    for horizon in horizons:
+        if horizon.label == "review":
+            continue
+        for span in _promises(text, Span(horizon.start, horizon.end), ordered):
+            words = span.of(text)
+            figures = tuple(t.id for t in targets if span.start <= t.start and t.end <= span.end)
+            works = tuple(p.id for p in projects if span.start <= p.start and p.end <= span.end)
+            above = bisect_right(starts, span.start) - 1
+            out.append(
+                Commitment(
+                    id=f"c{len(out) + 1}",
+                    start=span.start,
+                    end=span.end,
+                    text=words,
+                    heading=ordered[above].id if above >= 0 else None,
+                    horizon=horizon.label,
+                    kind=_kind(words, figures, works),
+                    verbs=_verbs(text, span),
+                    targets=figures,
+                    projects=works,
+                )
+            )
+    return tuple(out)
+
+
+def _promises(text: str, span: Span, headings: Sequence[Heading]) -> Iterator[Span]:
+    """The clauses of `span` that promise something."""
+    for sentence in sentences(text, span, headings):
+        body = body_of(text, sentence)
+        words = body.of(text)
+        if _GUIDING.search(words) or _SALUTE.match(words) or (_SITUATION.match(words) and "：" not in words):
+            continue
+        announced = _ANNOUNCED.match(words) or _MARKER.match(words)
+        start = sentence.start + (announced.end() if announced else 0)
+        if body.end - start > 3:
+            yield from clauses(text, Span(start, sentence.end))
+
+
+def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:
+    if figures:
+        return "target"
+    if works:
+        return "project"
+    return "mechanism" if _MECHANISM.search(words) else "action"
+
+
+def _verbs(text: str, span: Span) -> tuple[str, ...]:
+    found = (main_verb(chunk.of(text)) for chunk in chunks(text, span))
+    return tuple(dict.fromkeys(chain(verb for verb in found if verb)))

@@ -1,0 +1,61 @@
+"""Words that open a clause of a work report: adverbs of manner, and the verb that says what is to be done."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# How it is to be done. Stripped before the verb is read; 加快 or 持续 alone, with no verb after them, are verbs.
+ADVERBS = _words(
+    """
+    进一步 持续 加快 积极 大力 着力 扎实 稳步 深入 全力 全面 切实 不断 坚决 严格 加速 有序 主动
+    努力 继续 统筹 精心 认真 广泛 充分 高标准 高质量 高水平 高效 有效 规范 重点 稳妥 协同 科学
+    合理 优先 常态化 严厉 依法 自觉 及时 逐步 力争 争取 力促 确保 基本 成功 尽快 抓紧 突出 同步
+    牢牢 始终 毫不 坚定不移 持之以恒 驰而不息 坚持不懈 率先 新 再 更 更好 更大力度 也 并 还 要
+    将 我们 全年 全市 年内 集中 精准 稳定 大幅 整体 系统 鼓励 平稳 健康 因地制宜 纵深 强力 用心
+    从严 从快 分类 分批 多渠道 全方位 全过程
+    """
+)
+
+# What is to be done. The first of these in a clause is its verb.
+VERBS = frozenset(
+    _words(
+        """
+        建设 推进 推动 实施 加强 完善 提升 开展 完成 打造 支持 培育 优化 发展 强化 深化 落实 建立 健全 启动 建成
+        促进 提高 新建 做好 开工 创建 引进 扩大 构建 推广 举办 组织 改造 治理 规范 改善 增加 新增 申报 申建 争创
+        设立 编制 制定 出台 发挥 探索 创新 拓展 做强 做大 做优 做实 壮大 保障 抓好 办好 用好 管好 守好 打好 打赢
+        打通 开通 开辟 开发 开放 引导 鼓励 扶持 吸引 承接 对接 融入 参与 整合 盘活 释放 激发 增强 巩固 保持 稳定
+        维护 保护 修复 整治 排查 化解 防范 遏制 打击 严查 惩治 压减 压实 夯实 筑牢 兜牢 守住 降低 减少 控制 淘汰
+        关停 谋划 策划 筹建 筹备 筹集 争取 力争 实现 达到 突破 确保 完工 竣工 投产 投用 投运 运营 运行 投入 开业
+        落地 引入 招引 签约 培养 培训 发放 安置 转移 救助 关爱 照顾 分配 供给 供应 储备 收储 流转 托管 种植 养殖
+        营造 栽植 绿化 亮化 美化 更新 升级 扩建 改建 迁建 续建 改扩建 新改建 新改扩建 延伸 铺设 贯通 疏浚 加固
+        配备 配置 配套 建好 建强 普及 宣传 弘扬 践行 倡导 传承 挖掘 推行 推出 试行 试点 简化 取消 下放 清理 清退
+        精简 压缩 缩短 公开 公示 监管 监督 监测 检查 督查 督导 考核 评价 评估 审计 追究 问责 执行 遵守 履行 贯彻
+        学习 接受 办理 受理 回应 解决 帮助 帮扶 服务 协调 调度 调整 统筹 聚集 集聚 集成 合作 共建 共享 联动 衔接
+        畅通 搭建 组建 成立 挂牌 认定 评选 表彰 奖励 补贴 减免 增长 下降 严控 严格 严防 严禁 加大 加快 坚持 围绕
+        聚焦 瞄准 紧盯 紧扣 依托 利用 运用 搞好 抓紧 抓实 理顺 改革
+        """
+    )
+)
+
+_LEAD = re.compile("(?:" + "|".join(sorted(ADVERBS, key=len, reverse=True)) + ")+")
+_VERB = re.compile("|".join(sorted(VERBS, key=len, reverse=True)))
+
+
+def opener(clause: str) -> str:
+    """The two characters after the adverbs that open `clause`: mostly its verb, and cheap to know."""
+    lead = _LEAD.match(clause)
+    rest = clause[lead.end() :] if lead else clause
+    return rest[:2] or clause[:2]
+
+
+def main_verb(clause: str) -> str | None:
+    """The verb of a clause: the one after its adverbs, else the first known verb in it, else None."""
+    lead = _LEAD.match(clause)
+    at = lead.end() if lead else 0
+    match = _VERB.match(clause, at) or _VERB.search(clause)
+    return match.group() if match else None
