@@ -9,9 +9,11 @@ both the old and the new name in the year of a change. A year after the table's 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -85,6 +87,7 @@ class Divisions:
         for row in rows:
             self._by_code[row.code].append(row)
             self._by_name[row.name].append(row)
+        self._codes = sorted(self._by_code)
         self._by_alias: dict[str, list[Division]] | None = None
         self.last_year = max(max(row.since, row.until or 0) for row in rows)
 
@@ -126,11 +129,13 @@ class Divisions:
         """Every division below, by code."""
         year = self._clamped(year)
         stem = _stem(code)
+        first = bisect_left(self._codes, stem)
+        inside = takewhile(lambda below: below.startswith(stem), islice(self._codes, first, None))
         return tuple(
             row
-            for below, rows in self._by_code.items()
-            if below != code and below.startswith(stem)
-            for row in rows
+            for below in inside
+            if below != code
+            for row in self._by_code[below]
             if row.in_force_after(year)
         )
 

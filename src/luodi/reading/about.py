@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from luodi.kernel.divisions import Division as Named
+from luodi.kernel.divisions import divisions
 from luodi.reading.model import Division, spans_of_lines
 
 FRONT = 1500  # code points in which title, date and speaker stand
@@ -19,6 +22,9 @@ PLANNED = re.compile(
     r"(?:[一-鿿]{0,8}的)?总体要求(?=是|：)|[一-鿿]{0,10}主要预期目标)"
 )
 REVIEWED = re.compile(rf"(?P<year>{YEAR})(?:的|[一-鿿“”]{{0,12}}?)(?:工作|发展|主要)?(?:的|工作)*回顾")
+CONGRESS = re.compile(r"第?[一二三四五六七八九十0-9]{1,4}届(?:人民代表大会|人大)")
+SIGNATURE = re.compile(r"人民政府|政府工作报告|(?:代|副)?[市省县区州盟旗]长|(?:自治区)?主席")
+NATIONAL = re.compile(r"国务院|全国")
 
 
 def title_of(text: str) -> str | None:
@@ -30,6 +36,7 @@ def title_of(text: str) -> str | None:
             and "。" not in words
             and re.search(r"工作报告|工作要点|工作计划|工作安排", words)
         ):
+            words = words[: len(words) // 2] if words[: len(words) // 2] * 2 == words else words
             return re.sub(r"[\s　]*[（(][^（()）]*月[^（()）]*[）)]$", "", words)
     return None
 
@@ -63,8 +70,70 @@ def year_of(text: str, title: str | None) -> int | None:
 
 
 def division_of(text: str, title: str | None, year: int | None) -> Division | None:
-    """Whose report it is, by GB/T 2260 as named in that year; None for the State Council or when none is named."""
-    return None
+    """Whose report it is, by GB/T 2260 as named in that year; None for the State Council or when none is named.
+
+    The congress it was given to says it best (在湖南省第十三届人民代表大会), then the title, then the speaker. A name
+    that several divisions share is decided by a wider division before it or by the province that the text names;
+    where no name stands near the top, the province or city that the text names far more than any other is taken.
+    """
+    front = text[:FRONT]
+    signed = [front[max(0, match.start() - 24) : match.start()] for match in SIGNATURE.finditer(front)]
+    venue = [front[max(0, match.start() - 24) : match.start()] for match in CONGRESS.finditer(front)]
+    for words in (*venue, title or "", *signed):
+        if NATIONAL.search(words):
+            return None
+        named = _last_named(words, text, year)
+        if named:
+            return Division(named.code, named.name)
+    return _most_named(text, front, year)
+
+
+def _last_named(words: str, text: str, year: int | None) -> Named | None:
+    """The narrowest division in a chain such as 湖北省襄阳市襄州区 that ends the words or stands in them."""
+    table = divisions()
+    chain: list[Named] = []
+    at = 0
+    while at < len(words):
+        for stop in range(min(len(words), at + 14), at + 1, -1):
+            name = words[at:stop]
+            if (
+                name[-1] not in "省市区县州盟旗"
+                and stop != len(words)
+                and not words.startswith(("政府", "人民"), stop)
+            ):
+                continue
+            found = table.named(name, year, within=chain[-1].code if chain else None)
+            if not found and chain:
+                found = table.named(name, year)
+            if found:
+                chain.append(found[0] if len(found) == 1 else _likeliest(found, text))
+                at = stop - 1
+                break
+        at += 1
+    return chain[-1] if chain else None
+
+
+def _most_named(text: str, front: str, year: int | None) -> Division | None:
+    speaker = re.search(r"省长|自治区主席|市长|州长|盟长", front)
+    if speaker is None:
+        return None
+    level = "province" if speaker[0] in ("省长", "自治区主席") else "prefecture"
+    rows = [row for row in divisions().in_year(year) if row.level == level]
+    ranked = sorted(((text.count(row.short_name), row) for row in rows), key=lambda pair: -pair[0])
+    (most, row), (second, _) = ranked[:2]
+    return Division(row.code, row.name) if most >= 3 * max(second, 1) else None
+
+
+def _likeliest(found: Sequence[Named], text: str) -> Named:
+    """Of several divisions with one name the one whose province the text speaks of most; the widest on a tie."""
+    table = divisions()
+
+    def mentions(row: Named) -> int:
+        return sum(text.count(above.short_name) for above in table.ancestors(row.code, row.since))
+
+    if found[0].level != found[1].level or found[0].name != found[1].name:
+        return found[0]
+    return max(found, key=mentions)
 
 
 def _year(words: str) -> int:
