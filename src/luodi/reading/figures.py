@@ -11,197 +11,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-UNITS = [
-    "平方公里",
-    "平方千米",
-    "平方米",
-    "平米",
-    "立方米",
-    "立方",
-    "公里",
-    "千米",
-    "公顷",
-    "微克/立方米",
-    "毫克/升",
-    "吨标准煤",
-    "吨标煤",
-    "公斤",
-    "千克",
-    "标准箱",
-    "标箱",
-    "箱",
-    "万标箱",
-    "千瓦时",
-    "千瓦",
-    "兆瓦",
-    "吉瓦",
-    "GW",
-    "MW",
-    "人民币",
-    "美元",
-    "欧元",
-    "港元",
-    "元",
-    "个百分点",
-    "百分点",
-    "个千分点",
-    "%",
-    "％",
-    "‰",
-    "人次",
-    "架次",
-    "场次",
-    "班次",
-    "车次",
-    "批次",
-    "件次",
-    "户次",
-    "家次",
-    "辆次",
-    "频次",
-    "课时",
-    "个工作日",
-    "工作日",
-    "个小时",
-    "个自然村",
-    "小时",
-    "分钟",
-    "个",
-    "家",
-    "户",
-    "人",
-    "名",
-    "亩",
-    "吨",
-    "项",
-    "条",
-    "件",
-    "套",
-    "座",
-    "所",
-    "米",
-    "倍",
-    "位",
-    "处",
-    "场",
-    "台",
-    "天",
-    "张",
-    "辆",
-    "斤",
-    "头",
-    "次",
-    "宗",
-    "栋",
-    "幢",
-    "株",
-    "枚",
-    "只",
-    "支",
-    "块",
-    "例",
-    "间",
-    "部",
-    "册",
-    "片",
-    "颗",
-    "盏",
-    "艘",
-    "架",
-    "列",
-    "门",
-    "篇",
-    "单",
-    "类",
-    "批",
-    "度",
-    "棵",
-    "羽",
-    "尾",
-    "匹",
-    "眼",
-    "口",
-    "组",
-    "团",
-    "强",
-    "岁",
-    "对",
-    "袋",
-    "瓶",
-    "床",
-    "斗",
-    "PB",
-    "EB",
-    "P",
-    "TEU",
-]
+from luodi.reading.vocabulary import words
+
+UNITS = words(
+    "平方公里 平方千米 平方米 平米 立方米 立方 公里 千米 公顷 微克/立方米 毫克/升 吨标准煤 吨标煤 "
+    "公斤 千克 标准箱 标箱 箱 万标箱 千瓦时 千瓦 兆瓦 吉瓦 GW MW 人民币 美元 欧元 港元 元 个百分点 "
+    "百分点 个千分点 % ％ ‰ 人次 架次 场次 班次 车次 批次 件次 户次 家次 辆次 频次 课时 个工作日 "
+    "工作日 个小时 小时 分钟 个 家 户 人 名 亩 吨 项 条 件 套 座 所 米 倍 位 处 场 台 天 张 "
+    "辆 斤 头 次 宗 栋 幢 株 枚 只 支 块 例 间 部 册 片 颗 盏 艘 架 列 门 篇 单 类 批 度 棵 羽 尾 匹 "
+    "眼 口 组 团 强 岁 对 袋 瓶 床 斗 PB EB P TEU 千伏安 千升 担 班"
+)
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 COUNTED = frozenset(
-    [
-        "个",
-        "家",
-        "户",
-        "人",
-        "名",
-        "项",
-        "条",
-        "件",
-        "套",
-        "座",
-        "所",
-        "位",
-        "处",
-        "场",
-        "台",
-        "张",
-        "辆",
-        "头",
-        "次",
-        "宗",
-        "栋",
-        "幢",
-        "株",
-        "枚",
-        "只",
-        "支",
-        "块",
-        "例",
-        "间",
-        "部",
-        "册",
-        "片",
-        "颗",
-        "盏",
-        "艘",
-        "架",
-        "列",
-        "门",
-        "篇",
-        "单",
-        "类",
-        "批",
-        "棵",
-        "羽",
-        "尾",
-        "匹",
-        "眼",
-        "口",
-        "组",
-        "团",
-        "对",
-        "床",
-        "人次",
-        "架次",
-        "场次",
-        "班次",
-        "车次",
-        "批次",
-        "件次",
-        "户次",
-        "家次",
-        "辆次",
-        "个自然村",
-    ]
+    words(
+        "个 家 户 人 名 项 条 件 套 座 所 位 处 场 台 张 辆 头 次 宗 栋 幢 株 枚 只 支 块 例 间 部 册 片 "
+        "颗 盏 艘 架 列 门 篇 单 类 批 棵 羽 尾 匹 眼 口 组 团 对 床 人次 架次 场次 班次 车次 批次 件次 "
+        "户次 家次 辆次 班"
+    )
 )
 """Units that count things one by one: "30个园区" counts parks, while "30万吨项目" only describes a project."""
 
@@ -227,10 +53,11 @@ MASK = re.compile(rf"{_MASK}(?=[多余]?{_MULTIPLIER}{_UNIT}|{_DASH}[XＸ×])")
 
 _NUMBER = rf"(?:{_DIGITS}|{_MASK})"
 FIGURE = re.compile(
-    r"(?P<word>全覆盖|零增长|翻(?P<times>[一两二三四])?番|(?:两|二|2)位数)"
+    r"(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+(?:\.[0-9]+)?){2})"
+    r"|(?P<word>全覆盖|零增长|翻(?P<times>[一两二三四])?番|(?:两|二|2)位数)"
     rf"|(?:(?P<number>{_NUMBER})(?:(?P<low_unit>{_MULTIPLIER}{_UNIT}?)(?P<dash>{_DASH})(?P<high>{_NUMBER}))?"
     rf"|(?P<chinese>{_CHINESE})|(?P<lone>{_LONE}))"
-    rf"(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER})|(?<=[万亿])(?=级|大关|台阶|规模))"
+    rf"(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER})|(?<=[万亿])(?=级|大关|台阶|规模|以上|左右|[，。；、]|(?:农|群众|贫困|城镇|职工|居民|学生|人口|妇女|儿童|老年|适龄)|\Z))"
 )
 
 # One character class is found an order of magnitude faster than FIGURE fails at every character.
@@ -254,7 +81,7 @@ class Figure:
     """多 or 余 stands behind the number: a little more than it says."""
     is_range: bool = False
     is_word: bool = False
-    """A word that is a figure by itself: 全覆盖, 零增长, 翻番, 两位数."""
+    """A word that is a figure by itself: 全覆盖, 零增长, 翻番, 两位数; or a ratio of three (三次产业结构 5:45:50), which has no one value."""
 
     @property
     def is_count(self) -> bool:
@@ -267,7 +94,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
     free = start
     for trigger in _TRIGGER.finditer(text, start, end):
         if trigger.start() >= free and (match := FIGURE.match(text, trigger.start(), end)):
-            yield _word(match) if match["word"] else _figure(match)
+            yield _word(match) if match["word"] or match["ratio"] else _figure(match)
             free = match.end()
 
 
@@ -312,6 +139,8 @@ def _figure(match: re.Match[str]) -> Figure:
 
 
 def _word(match: re.Match[str]) -> Figure:
+    if match["ratio"]:
+        return Figure(match.start(), match.end(), match["ratio"], None, None, "", is_word=True)
     word = match["word"]
     if word == "全覆盖":
         value, unit = 100.0, "%"

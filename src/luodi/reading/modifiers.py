@@ -10,10 +10,11 @@ import re
 
 from luodi.reading.figures import Figure
 from luodi.reading.model import Change, Comparator
+from luodi.reading.vocabulary import LINKS, REACH, any_of
 
 AFTER: dict[str, Comparator] = {
     "及以上": "ge", "或以上": "ge", "以上": "ge", "左右": "approx", "上下": "approx",
-    "及以内": "le", "以内": "le", "之内": "le", "及以下": "le", "以下": "lt", "之下": "lt",
+    "及以内": "le", "以内": "le", "之内": "le", "内": "le", "及以下": "le", "以下": "lt", "之下": "lt",
 }  # fmt: skip
 BEFORE: dict[str, Comparator] = {
     "不低于": "ge", "不少于": "ge", "不小于": "ge", "不下于": "ge", "至少": "ge", "最少": "ge",
@@ -24,142 +25,27 @@ BEFORE: dict[str, Comparator] = {
 }  # fmt: skip
 STRETCH = ("力争", "争取", "争创", "努力")
 
-AFTER_FIGURE = re.compile("[（(]?含[）)]?以上|" + "|".join(AFTER))
-_BEFORE = re.compile("|".join(sorted(BEFORE, key=len, reverse=True)))
-_REACHED = [
-    "提高",
-    "提升",
-    "增长",
-    "增加",
-    "扩大",
-    "上升",
-    "下降",
-    "降低",
-    "减少",
-    "压缩",
-    "压减",
-    "缩短",
-    "缩减",
-    "恢复",
-    "发展",
-    "壮大",
-    "拓展",
-]
-_LEVEL = re.compile(f"(?:{'|'.join(_REACHED)}|[增升降减扩])(?:到|至|为)")
-_GROWTH = re.compile(
-    "增长|增速|增幅|涨幅|降幅|增量|下降|降低|减少|提高|提升|上升|上涨|增加|递增|递减|压减|削减|缩减|回落|压降|下调|上调|增收|减排|(?<![新净])增|[翻降升减涨]"
+AFTER_FIGURE = re.compile(
+    "[（(]?含[）)]?以上|" + any_of(word for word in AFTER if word != "内") + r"|内(?=[，。；、,;]|\Z)"
 )
-_LINKS = [
-    "达到",
-    "达",
-    "完成",
-    "实现",
-    "为",
-    "是",
-    "在",
-    "到",
-    "至",
-    "占到",
-    "占",
-    "保持",
-    "稳定",
-    "维持",
-    "控制",
-    "增至",
-    "升至",
-    "降至",
-    "减至",
-    "迈上",
-    "跨上",
-    "站上",
-    "跃上",
-    "迈进",
-    "跨入",
-    "进入",
-    "跻身",
-    "挺进",
-    "冲刺",
-    "向",
-    "必保",
-    "确保",
-    "保证",
-    "力保",
-    "有望",
-    "将",
-    "预计",
-    "计划",
-    "预期",
-    "目标",
-    "均",
-    "都",
-    "分别",
-    "各",
-    "各自",
-    "总体",
-    "基本",
-    "全部",
-    "全面",
-    "全年",
-    "年均",
-    "平均",
-    "每年",
-    "同比",
-    "上年",
-    "去年",
-    "同期",
-    "同口径",
-    "累计",
-    "再",
-    "继续",
-    "不断",
-    "大幅",
-    "较快",
-    "同步",
-    "增速",
-    "增幅",
-    "涨幅",
-    "降幅",
-    "回落",
-    "压降",
-    "上涨",
-    "递增",
-    "递减",
-    "削减",
-    "合理",
-    "区间",
-    "水平",
-    "当年",
-    "年度",
-    "也",
-    "又",
-    "仍",
-    "可比",
-    "按",
-    "不变价",
-    "价格",
-    "计算",
-    "名义",
-    "总共",
-    "合计",
-    "各类",
-    "翻",
-    "努力",
-    "安全",
-    "稳步",
-    "超额",
-    "进一步",
-    "首次",
-    "率先",
-    "一举",
-    "顺利",
-    "成功",
-    "总数",
-    "以",
-]
-_WORDS = sorted((*BEFORE, *STRETCH, *_REACHED, *_LINKS), key=len, reverse=True)
-_THAN = r"[比较](?:上年同期|去年同期|上年度|上年|去年|上一年|\d{4}年(?:底|末)?|“[^”]{2,4}”(?:期间|时期|末|期末)?|同期|基期)"
+_BEFORE = re.compile(any_of(BEFORE))
+_LEVEL = re.compile(f"(?:{any_of(REACH)}|[增升降减扩])(?:到|至|为)")
+_GROWTH = re.compile(
+    "增长|增速|增幅|涨幅|降幅|增量|下降|降低|减少|提高|提升|上升|上涨|增加|递增|递减|压减|压缩|削减|缩减|回落|压降|下调|上调|增收|减排"
+    "|(?<![新净])增|[翻降升减涨]"
+)
+_PERIOD = r"(?:上年同期|去年同期|上年度|上年|去年|上一年|\d{4}年(?:底|末)?|“[^”]{2,4}”(?:期间|时期|末|期末)?|同期|基期|上期)"
+_THAN = rf"(?:同)?[比较]{_PERIOD}|在(?:{_PERIOD}|现有)[^，]{{0,4}}基础上|[0-9三五]年累计|(?<!人)均|(?<![新净])[增升降减扩]"
 # What may stand between the thing measured and its figure, as one chain up to the figure.
-CHAIN = re.compile(rf"(?:{_THAN}|(?<![新净])[增升降减扩]|{'|'.join(_WORDS)}|[，的：:])+\Z")
+_CHAIN = re.compile(rf"(?:{_THAN}|{any_of(BEFORE, STRETCH, REACH, LINKS)}|[，的：:])+\Z")
+_LONGEST_CHAIN = 24
+
+
+def chain_before(lead: str) -> tuple[str, str]:
+    """Split the words before a figure into what is measured and the chain of verbs and modifiers."""
+    match = _CHAIN.search(lead[-_LONGEST_CHAIN:])
+    chain = match.group() if match else ""
+    return lead[: len(lead) - len(chain)], chain
 
 
 def comparator(before: str, after: str, figure: Figure) -> Comparator:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from luodi.reading import modifiers
 from luodi.reading.figures import Figure, find_figures
 from luodi.reading.indicators import (
-    COUNTED_TAIL,
-    VERB_TAIL,
+    COUNTED_HEAD,
+    CREATE_TAIL,
+    ELLIPTIC,
     after_figure,
+    bare_measure,
     before_figure,
     split_list,
     stand_alone,
@@ -27,20 +29,30 @@ BOUNDARY = re.compile(r"[，；;：:。！？\s]|,(?!\d{3})")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|「[^」]*」")
 _BRACKET = re.compile("[（(][^（()）]*[）)]")
 _STOP = re.compile(r"\Z|[、和与及或）)（(等并·]|以及|，")
-_GOAL = re.compile("的(?:目标|要求|水平|增长|增速|速度|比例|标准|幅度|年均|预期|较快|任务)")
+_GOAL = re.compile("的(?:目标|要求|水平|增长|增速|增幅|涨幅|降幅|速度|比例|标准|幅度|年均|预期|较快|任务)")
 _LAND = ("公里", "亩", "平方米", "公顷", "平方公里", "千米", "小时", "米")
 _OPEN = re.compile(
     r"(?:第|前|近年|每|按|年产|日产|年处理|日处理|未来|过去|近|连续|这|那|原|全国|世界|中国|全球|上述|院|[0-9A-Za-z+/×])\Z"
 )
 _RANK = re.compile(
-    "(?:力争|争取|确保|保持|再次|首次|率先)*(?:进入|跻身|挺进|位居|迈入|争进|保持在?|进|居|列|位列)(?:到|至)?(?:全国|全省|世界|中国|全球|全区|全市)?[^，]{0,8}?前?\\Z"
+    "(?:力争|争取|确保|保持|再次|首次|率先)*(?:进入|跻身|挺进|迈入|争进|重返|(?:位居|保持在?|进|居|位列)(?=[^，]*前))"
+    r"(?:到|至)?(?:全国|全省|世界|中国|全球|全区|全市)?[^，]{0,8}?前?\Z"
 )
+_QUALITY = re.compile("(?:、[^，。、]{1,8})*的|式|型|网格|计划|行动|工程")
+_CLASS = re.compile(r"(?:打造|建成|形成|培育|建设|发展|壮大|向|迈向|冲刺|达到|突破|超|成为)\Z")
+_PLAN = re.compile(r"(?:计划|行动|政策|机制|制度|意见|方面|方面工作|领域|关键|环节)\Z")
+_PLACE = re.compile(r"\A(?:率先|首批)?在\Z|支持\Z")
+_CLASSES = re.compile("级(?:、[^，。、]{1,4}级)*的")
+_CUT_DOWN = re.compile(r"(?:压缩|压减|削减|降低|减少)\Z")
+# The same figure in other words: 41500元（约合6250美元）.
+_SAME = re.compile("[（(](?:约合|折合|约|合|相当于)")
+_PLAIN_GAP = re.compile(r"(?:以上|左右|以内)?[、和与及](?:达到)?\Z")
 _LIST_GAP = re.compile(r"[、，和与及以上左右内下约超]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`lead` is the clause up to the figure, `clause` where the clause begins, `rest` what follows in it."""
+    """`clause` is the whole clause, `lead` its part up to the figure, `rest` what follows the figure."""
 
     start: int
     end: int
@@ -48,9 +60,11 @@ class Statement:
     figure: Figure
     comparator: Comparator
     change: Change
-    clause: int
+    clause: str
     lead: str
     rest: str
+    back: int = 1
+    """Which statement before it an elliptic one speaks of: in "A 5亿元、B 6亿元，分别增长…" each the second back."""
 
 
 def statements(text: str, sentence: Span) -> Iterator[Statement]:
@@ -60,8 +74,15 @@ def statements(text: str, sentence: Span) -> Iterator[Statement]:
         return
     body = text[sentence.start : sentence.end]
     quoted = [(sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(body)]
-    figures = [f for f in figures if not any(a < f.start < b for a, b in quoted) and not _describes(text, f)]
-    breaks = [sentence.start, *(sentence.start + m.end() for m in BOUNDARY.finditer(body)), sentence.end + 1]
+    figures = _measuring(text, [f for f in figures if not any(a < f.start < b for a, b in quoted)])
+    edges = [sentence.start + m.end() for m in BOUNDARY.finditer(body)]
+    for m in _BRACKET.finditer(body):
+        opens, closes = sentence.start + m.start(), sentence.start + m.end()
+        if any(opens < f.start < closes for f in figures):
+            edges += [opens + 1, closes]
+            if _SAME.match(m.group()):
+                figures = [f for f in figures if not opens < f.start < closes]
+    breaks = [sentence.start, *sorted(edges), sentence.end + 1]
     free = sentence.start
     index = 0
     while index < len(figures):
@@ -84,44 +105,82 @@ def statements(text: str, sentence: Span) -> Iterator[Statement]:
         index += 1
 
 
+def resolved(found: Iterable[Statement]) -> Iterator[Statement]:
+    """The same statements of one sentence, each elliptic one named after what was measured before it.
+
+    "财政收入50亿元，分别增长…", "力争达到8%" and "新开工20个" leave their measure to the statement before.
+    """
+    before: list[Statement] = []
+    for statement in found:
+        if before and ELLIPTIC.match(statement.indicator):
+            model = before[-statement.back] if statement.back <= len(before) else before[-1]
+            noun = COUNTED_HEAD.sub("", model.indicator)
+            is_same_rate = not statement.indicator and model.figure.unit == statement.figure.unit == "%"
+            statement = replace(
+                statement,
+                indicator=statement.indicator + noun if statement.indicator else model.indicator,
+                change=model.change if is_same_rate else statement.change,
+            )
+        before.append(statement)
+        yield statement
+
+
 def _after(text: str, figure: Figure) -> tuple[str, int]:
     match = modifiers.AFTER_FIGURE.match(text, figure.end)
     return (match.group(), match.end()) if match else ("", figure.end)
 
 
+def _measuring(text: str, figures: list[Figure]) -> list[Figure]:
+    """The figures without those that describe a thing; in "产值超10亿元、5亿元的企业" the whole list describes it."""
+    kept: list[Figure] = []
+    describing: Figure | None = None
+    for figure in reversed(figures):
+        listed = (
+            describing is not None
+            and describing.unit == figure.unit
+            and _PLAIN_GAP.match(text[figure.end : describing.start]) is not None
+        )
+        if listed or _describes(text, figure):
+            describing = figure
+        else:
+            kept.append(figure)
+    return kept[::-1]
+
+
 def _describes(text: str, figure: Figure) -> bool:
     """A figure before 的 tells what a thing is like (产值上千亿元的产业), unless an aim follows (10%以上的目标)."""
-    end = _after(text, figure)[1]
-    return text.startswith("的", end) and not _GOAL.match(text, end)
+    after, end = _after(text, figure)
+    if figure.is_word:
+        return figure.number in ("全覆盖", "翻番") and _QUALITY.match(text, end) is not None
+    if text.startswith("的", end):
+        if figure.unit in ("%", "％") and (
+            after or _CUT_DOWN.search(text, max(0, figure.start - 4), figure.start)
+        ):
+            return False
+        return not _GOAL.match(text, end)
+    if _CLASSES.match(text, end):
+        return True
+    return text.startswith("级", end) and not _CLASS.search(text, max(0, figure.start - 6), figure.start)
 
 
 def _together(text: str, figures: list[Figure], index: int, begin: int) -> int:
-    """How many figures from `index` on share one 分别."""
-    first = figures[index]
-    if "分别" not in text[begin : first.start]:
-        return 1
+    """How many figures from `index` on stand in one list: "分别增长5%、6%左右", "增长8%和10%以上"."""
+    gap_form = _LIST_GAP if "分别" in text[begin : figures[index].start] else _PLAIN_GAP
     count = 1
     for earlier, later in zip(figures[index:], figures[index + 1 :], strict=False):
         gap = text[earlier.end : later.start]
-        if len(gap) > 8 or not _LIST_GAP.match(gap):
+        if len(gap) > 8 or not gap_form.match(gap):
             break
         count += 1
     return count
 
 
-def _chain(lead: str) -> tuple[str, str]:
-    """Split the words before a figure into what is measured and the chain of verbs and modifiers."""
-    window = lead[-24:]
-    match = modifiers.CHAIN.search(window)
-    chain = match.group() if match else ""
-    return lead[: len(lead) - len(chain)], chain
-
-
 def _list(text: str, begin: int, close: int, group: list[Figure]) -> Iterator[Statement]:
     """ "A、B分别达到x和y以上": one statement per figure; a last 以上 or 左右 holds for all."""
     lead = text[begin : group[0].start]
-    head, chain = _chain(lead[: lead.rindex("分别")])
-    chain += lead[lead.rindex("分别") :]
+    ordered = lead.rfind("分别") if "分别" in lead else len(lead)
+    head, chain = modifiers.chain_before(lead[:ordered])
+    chain += lead[ordered:]
     noun, cut = before_figure(head)
     last, end = _after(text, group[-1])
     for figure, indicator in zip(group, split_list(noun, len(group)), strict=True):
@@ -129,13 +188,14 @@ def _list(text: str, begin: int, close: int, group: list[Figure]) -> Iterator[St
         yield Statement(
             start=begin + cut,
             end=end,
-            indicator=indicator,
+            indicator=bare_measure(indicator),
             figure=figure,
             comparator=modifiers.comparator(chain, after, figure),
-            change=modifiers.change(chain, head, figure),
-            clause=begin,
+            change=modifiers.change(chain, indicator, figure),
+            clause=text[begin:close],
             lead=lead,
             rest=text[end:close],
+            back=len(group) if not noun else 1,
         )
 
 
@@ -148,23 +208,27 @@ def _one(text: str, begin: int, left: int, close: int, following: int, figure: F
         cut = max(rest.rfind("、"), rest.rfind("和"), rest.rfind("与"), rest.rfind("及"))
         if cut >= 0:
             rest = rest[:cut]
-        elif rest and not figure.is_word:
+        elif not figure.is_word:
             return  # "5亿元以上项目16个", "由3个增加到5个": only the last figure counts
-    if figure.unit in ("强", "位", "名") and (rank := _RANK.search(lead)):
+    if (figure.unit == "强" or lead.endswith("前")) and (rank := _RANK.search(lead)):
         yield from _ranked(text, begin, left, figure, lead, rank.start())
         return
     if figure.unit == "强" or (_OPEN.search(lead) and not figure.is_word):
         return
     lead = lead.lstrip("、和与及")
     inset = figure.start - len(lead)
-    head, chain = _chain(lead)
+    head, chain = modifiers.chain_before(lead)
+    if rest.startswith("的") and not _GOAL.match(rest):
+        rest, of = rest[1:], 1
+    else:
+        of = 0
     bare = _STOP.match(rest) is not None or rest.startswith("的") or figure.is_word
     if not bare and not _fits(figure, after, rest, head, chain):
         return
     if bare:
         noun, cut = before_figure(head)
         nouns = [noun]
-        if chain.endswith("各") or "各自" in chain:
+        if chain.endswith("各") or "分别" in chain:
             nouns = split_list(noun, noun.count("、") + 1)
         elif "均" in chain:
             nouns = stand_alone(noun)
@@ -172,8 +236,8 @@ def _one(text: str, begin: int, left: int, close: int, following: int, figure: F
     else:
         noun, cut = after_figure(head, rest)
         nouns = [noun]
-        stop = end + len(rest)
-    if _small(figure) and not (VERB_TAIL.search(head) or COUNTED_TAIL.search(head) or (bare and chain)):
+        stop = end + of + len(rest)
+    if _small(figure) and not (rest.startswith("级") or CREATE_TAIL.search(head) or (bare and chain)):
         return
     start = inset + cut
     if not head.strip():
@@ -184,9 +248,9 @@ def _one(text: str, begin: int, left: int, close: int, following: int, figure: F
             end=stop,
             indicator=noun,
             figure=figure,
-            comparator=modifiers.comparator(chain, after, figure),
+            comparator=modifiers.comparator(chain if bare else lead, after, figure),
             change="level" if figure.is_count and not bare else modifiers.change(chain, head, figure),
-            clause=begin,
+            clause=text[begin:close],
             lead=lead,
             rest=rest,
         )
@@ -203,7 +267,7 @@ def _ranked(text: str, begin: int, left: int, figure: Figure, lead: str, cut: in
         figure=figure,
         comparator=modifiers.comparator("", after, figure),
         change="level",
-        clause=begin,
+        clause=lead,
         lead=lead,
         rest="",
     )
@@ -216,6 +280,12 @@ def _small(figure: Figure) -> bool:
 
 def _fits(figure: Figure, after: str, rest: str, head: str, chain: str) -> bool:
     """Whether a figure followed by a noun counts it, rather than describes it (年产30万吨项目)."""
+    if _PLAN.search(rest) or _PLACE.search(head) or (after and figure.unit in ("户", "人")):
+        return False
+    if rest.startswith("级"):
+        return True
+    if figure.unit.endswith("小时"):
+        return bool(chain) or head.endswith("提供")
     if figure.is_count or figure.unit in ("%", "％"):
         return True
     if after or figure.unit.endswith("岁"):
