@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_people_sit_in_units_that_exist_today() -> None:
 
 def test_every_role_is_filled_and_administrators_are_three_different_people() -> None:
     roles = Counter(person.role for person in demo.people())
-    assert set(roles) == set(demo.Role.__args__)
+    assert set(roles) == set(get_args(demo.Role))
     assert [roles[role] for role in ("system_admin", "security_admin", "audit_admin")] == [1, 1, 1]
     assert roles["division_liaison"] == len(demo.city().divisions)
 
@@ -227,7 +228,7 @@ def test_outcomes_follow_the_plan_and_cover_every_figure_in_it() -> None:
 def test_every_verdict_follows_from_its_figures_with_room_to_spare() -> None:
     for outcome in demo.outcomes():
         assert _verdict(outcome) == outcome.verdict, outcome
-    assert set(Counter(outcome.verdict for outcome in demo.outcomes())) == set(demo.Verdict.__args__)
+    assert set(Counter(outcome.verdict for outcome in demo.outcomes())) == set(get_args(demo.Verdict))
 
 
 def _verdict(outcome: demo.Outcome) -> str:
