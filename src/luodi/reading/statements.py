@@ -46,8 +46,8 @@ _CLASSES = re.compile("级(?:、[^，。、]{1,4}级)*的")
 _CUT_DOWN = re.compile(r"(?:压缩|压减|削减|降低|减少)\Z")
 # The same figure in other words: 41500元（约合6250美元）.
 _SAME = re.compile("[（(](?:约合|折合|约|合|相当于)")
-_PLAIN_GAP = re.compile(r"(?:以上|左右|以内)?[、和与及](?:达到)?\Z")
-_LIST_GAP = re.compile(r"[、，和与及以上左右内下约超]*\Z")
+_PLAIN_GAP = re.compile(r"(?:以上|左右|以内)?[、和与及](?:达到|每年|每月|每人每年|每人每月)?\Z")
+_LIST_GAP = re.compile(r"[、，和与及以上左右内下约超每年月人]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
