@@ -61,11 +61,14 @@ def serve(host: str, port: int, when_ready: str = "") -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    told = False
+    told, patience = False, time.monotonic() + 60
     while all(part.poll() is None for part in parts):
         if not told and (told := _answers(host, port)):
             print(when_ready or f"http://{host}:{port}/", flush=True)
-        time.sleep(0.1 if not told else 0.5)
+        if not told and time.monotonic() > patience:
+            print("启动超过一分钟仍没有应答，已停止；请看上面的错误信息。", file=sys.stderr)
+            break
+        time.sleep(0.5 if told else 0.1)
     stop(signal.SIGTERM, None)
     codes = [part.wait() for part in parts]
     return 0 if told and all(code in (0, -signal.SIGTERM, -signal.SIGINT) for code in codes) else 1

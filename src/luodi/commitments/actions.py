@@ -88,22 +88,24 @@ def fill_blank(
 @action("commitments.assign", may=edits_ledger)
 def assign(by: Person, line: Commitment, leads: Sequence[str], supports: Sequence[str] = ()) -> Commitment:
     """Set who leads and who supports, by the units' names; this replaces suggestions and earlier choices."""
+    if len(leads) > 1:
+        raise Refused(f"牵头单位只能有一个，其余请作为配合单位：{'、'.join(leads)}。")
     names = [*leads, *supports]
-    doubled = {name for name in names if names.count(name) > 1}
-    if doubled:
-        raise Refused(f"同一单位不能重复承担一项任务：{'、'.join(sorted(doubled))}。")
     units = Units()
     unknown = [name for name in names if units.get(name) is None]
     if unknown:
         raise Refused(f"单位名录里没有：{'、'.join(unknown)}。")
+    called = [units.called(name) for name in names]
+    if doubled := {name for name in called if called.count(name) > 1}:
+        raise Refused(f"同一单位不能重复承担一项任务：{'、'.join(sorted(doubled))}。")
     with edit(line.document, by, f"责任单位：{'、'.join(names) or '未定'}", [line]):
-        scores = {unit.name: unit for unit in line.assignments.all()}
+        known = {row.name: row for row in line.assignments.all()}
         line.assignments.all().delete()
         for name in names:
             unit = units.get(name)
-            old = scores.get(unit.name) or scores.get(name)
+            old = known.get(unit.called)
             Assignment.objects.create(
-                commitment=line, unit=unit, name=unit.name, role=Role.LEAD if name in leads else Role.SUPPORT,
+                commitment=line, unit=unit, name=unit.called, role=Role.LEAD if name in leads else Role.SUPPORT,
                 accepted=True, score=old.score if old else None, why=old.why if old else "",
             )  # fmt: skip
     return line

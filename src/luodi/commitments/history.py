@@ -10,7 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from luodi.commitments.models import Assignment, Commitment, Document, Edit, NamedProject, Target
+from luodi.commitments.models import Assignment, Commitment, Document, Edit, EditedLine, NamedProject, Target
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Person
 
@@ -32,19 +32,24 @@ def edit(
     yield touched
     after = snapshot(line.pk for line in touched)
     if before != after:
-        Edit.objects.create(document=document, by=by, what=what[:200], before=before, after=after)
+        entry = Edit.objects.create(document=document, by=by, what=what[:200], before=before, after=after)
+        EditedLine.objects.bulk_create(
+            EditedLine(edit=entry, line=pk) for pk in sorted({line["id"] for line in (*before, *after)})
+        )
 
 
 def undo(entry: Edit) -> None:
     """Put the lines back as they were. Raises Refused when a later change stands on this one."""
     if entry.undone:
         raise Refused("这次修改已经撤销过了。")
-    lines = _ids(entry.before) | _ids(entry.after)
-    for later in Edit.objects.filter(document=entry.document, pk__gt=entry.pk, undone=False).select_related(
-        "by"
-    ):
-        if lines & (_ids(later.before) | _ids(later.after)):
-            raise Refused(f"之后还有修改（{later.by}：{later.what}），请先撤销那一次。")
+    lines = list(entry.touched.values_list("line", flat=True))
+    later = (
+        Edit.objects.filter(pk__gt=entry.pk, undone=False, touched__line__in=lines)
+        .select_related("by")
+        .first()
+    )
+    if later:
+        raise Refused(f"之后还有修改（{later.by}：{later.what}），请先撤销那一次。")
     Commitment.objects.filter(pk__in=lines).delete()
     restore(entry.before)
     entry.undone = True
@@ -83,7 +88,3 @@ def _value(model: type[Model], attname: str, value: Any) -> Any:
     """A JSON value as the field's own Python value (dates and decimals travel as strings)."""
     field = next(field for field in model._meta.concrete_fields if field.attname == attname)
     return value if field.is_relation or field.get_internal_type() == "JSONField" else field.to_python(value)
-
-
-def _ids(lines: list[Line]) -> set[int]:
-    return {line["id"] for line in lines}

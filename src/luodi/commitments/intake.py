@@ -20,8 +20,6 @@ from luodi.reading.reader import read_text
 from luodi.reading.sources import Refusal, load
 from luodi.reading.units import Roster
 
-READ = "commitments.read"
-
 
 @action("commitments.deliver", may=edits_ledger)
 def deliver(by: Person, name: str, content: bytes) -> tuple[Document, bool]:
@@ -33,7 +31,7 @@ def deliver(by: Person, name: str, content: bytes) -> tuple[Document, bool]:
     file, _ = files.store(by, name, content)
     document, is_new = Document.objects.get_or_create(file=file, defaults={"title": name[-200:], "by": by})
     if is_new or (document.read_at is None and document.job and document.job.is_over):
-        document.job = jobs.start(by, READ, f"读取 {name}", document=document.pk)
+        document.job = jobs.start(by, read_document, f"读取 {name}", document=document.pk)
         document.save(update_fields=["job"])
     return document, is_new
 
@@ -46,7 +44,7 @@ def deliver_text(by: Person, text: str) -> tuple[Document, bool]:
     return deliver(by, f"{lines[0].strip()[:40]}.txt", text.encode())
 
 
-@jobs.job(READ)
+@jobs.job
 def read_document(progress: jobs.Progress, by: Person, document: int) -> dict[str, Any]:
     """Read a delivered document into lines; a document read before keeps what people made of it."""
     row = Document.objects.select_related("file").get(pk=document)
@@ -69,7 +67,8 @@ def read_document(progress: jobs.Progress, by: Person, document: int) -> dict[st
 def city_roster() -> Roster | None:
     """The city's own list of units, for suggestions; None where no unit has been entered yet."""
     units = Unit.objects.on(date.today())
-    return Roster.of(units.values("name", "short_names", "function", "duties")) if units.exists() else None
+    rows = [(unit.name, "、".join(unit.short_names), "", unit.duties) for unit in units]
+    return Roster.of(rows) if rows else None
 
 
 def keep(document: Document, report: Report) -> None:
@@ -78,9 +77,8 @@ def keep(document: Document, report: Report) -> None:
     found.pop("text")
     document.title = (report.title or document.title)[:200]
     document.year, document.encoding, document.text = report.year, report.encoding, report.text
-    if report.division:
-        document.division_name = report.division.name
-        document.division = Division.objects.filter(code=report.division.code).first()
+    document.division = _division_of(document.title, report)
+    document.division_name = report.division.name if report.division else str(document.division or "")
     document.report, document.read_at = found, timezone.now()
     document.save()
 
@@ -114,12 +112,20 @@ def keep(document: Document, report: Report) -> None:
     )  # fmt: skip
     Assignment.objects.bulk_create(
         Assignment(
-            commitment=line, unit=units.get(unit.name), name=unit.name, role=unit.role, score=unit.score,
-            why=unit.why[:300],
+            commitment=line, unit=units.get(unit.name), name=units.called(unit.name), role=unit.role,
+            score=unit.score, why=unit.why[:300],
         )
         for line, read in pairs
         for unit in read.units
     )  # fmt: skip
+
+
+def _division_of(title: str, report: Report) -> Division | None:
+    """The division in the city's own list: by the code that the reader found, else by the name in the title."""
+    if report.division:
+        return Division.objects.filter(code=report.division.code).first()
+    named = [division for division in Division.objects.on(date.today()) if division.name in title]
+    return max(named, key=lambda division: len(division.name), default=None)
 
 
 def target_row(line: Commitment, read: Any) -> Target:
@@ -143,6 +149,11 @@ class Units:
 
     def get(self, name: str) -> Unit | None:
         return self._by_name.get(name.strip())
+
+    def called(self, name: str) -> str:
+        """The name to print for a unit; a name that is not in the list stays as it is."""
+        unit = self.get(name)
+        return unit.called if unit else name
 
 
 def _decimal(value: float | None) -> Decimal | None:

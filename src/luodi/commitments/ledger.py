@@ -21,6 +21,18 @@ class Numbered:
     section: Passage | None
 
     @property
+    def heading(self) -> str:
+        return " ".join(str(passage) for passage in (self.part, self.section) if passage)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.line.state == Commitment.State.DRAFT
+
+    @property
+    def has_suggestions(self) -> bool:
+        return any(not unit.accepted and unit.unit_id for unit in self.line.assignments.all())
+
+    @property
     def leads(self) -> list[Assignment]:
         return _shown(self.line, Assignment.Role.LEAD)
 
@@ -56,8 +68,32 @@ class Todo:
 
 @dataclass(slots=True)
 class Ledger:
+    """The lines of one document, with what the page says above them."""
+
     document: Document
     lines: list[Numbered] = field(default_factory=list)
+
+    @property
+    def part_list(self) -> list[Passage]:
+        """The parts that have lines, in the order of the document."""
+        return list({row.part.pk: row.part for row in self.lines if row.part}.values())
+
+    @property
+    def parts(self) -> int:
+        return len(self.part_list)
+
+    @property
+    def targets(self) -> int:
+        return sum(len(row.line.targets.all()) for row in self.lines)
+
+    @property
+    def projects(self) -> int:
+        return sum(len(row.line.projects.all()) for row in self.lines)
+
+    @property
+    def unit_names(self) -> list[str]:
+        """Every unit that a line shows, in the order of the units' list."""
+        return sorted({unit.name for row in self.lines for unit in (*row.leads, *row.supports)})
 
     @property
     def todo(self) -> Todo:

@@ -145,6 +145,11 @@ class Target(models.Model):
         """A masked figure that nobody has filled: unknown, never zero."""
         return self.value is None
 
+    @property
+    def is_masked(self) -> bool:
+        """The document itself prints a mask, so a person may give or correct the figure."""
+        return self.value is None or bool(self.filled_from)
+
 
 class NamedProject(models.Model):
     """A project 项目 that a line names, and the stage it is promised to reach."""
@@ -221,3 +226,16 @@ class Edit(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class EditedLine(models.Model):
+    """Which lines an edit touched; no foreign key to the line, since the edit outlives it."""
+
+    edit = models.ForeignKey(Edit, on_delete=models.CASCADE, related_name="touched")
+    line = models.BigIntegerField("任务", db_index=True)
+
+    class Meta:
+        verbose_name = "修改所及"
+
+    def __str__(self) -> str:
+        return f"{self.edit_id}:{self.line}"

@@ -1,7 +1,9 @@
 """Long work outside the request: declared as a function, queued in the database, run by `luodi work`.
 
-    @job("commitments.read")
+    @job
     def read_document(progress: Progress, by: Person, document: int) -> dict: ...
+
+    start(by, read_document, "读取 工作要点.docx", document=7)
 
 A job that raises `Refused` ends as refused with its sentence; any other error
 ends as broken, is logged with its trace and names the job, never hidden.
@@ -15,6 +17,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import task
 
 from luodi.kernel import audit
@@ -24,7 +27,6 @@ from luodi.kernel.models import Job, Person
 log = logging.getLogger("luodi.jobs")
 
 Work = Callable[..., dict[str, Any] | None]
-_works: dict[str, Work] = {}
 
 
 class Progress:
@@ -40,20 +42,15 @@ class Progress:
             self.job.save(update_fields=["done", "total", "message"])
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Declare a function as the work of jobs of this kind; its arguments must fit JSON."""
-
-    def declare(function: Work) -> Work:
-        _works[kind] = function
-        return function
-
-    return declare
+def job(function: Work) -> Work:
+    """Declare a module's function as a job; its arguments must fit JSON."""
+    function.is_job = True  # type: ignore[attr-defined]
+    return function
 
 
-def start(by: Person, kind: str, title: str, **arguments: Any) -> Job:
+def start(by: Person, work: Work, title: str, **arguments: Any) -> Job:
     """Queue a job; it starts when the surrounding transaction commits."""
-    if kind not in _works:
-        raise LookupError(f"no job of kind {kind!r} is declared")
+    kind = f"{work.__module__}.{work.__qualname__}"
     row = Job.objects.create(kind=kind, title=title[:200], arguments=arguments, by=by)
     transaction.on_commit(lambda: run_job.enqueue(row.pk))
     return row
@@ -69,7 +66,7 @@ def run_job(pk: int) -> None:
     row.save(update_fields=["state", "started_at"])
     try:
         with audit.one_request():
-            result = _works[row.kind](Progress(row), row.by, **row.arguments)
+            result = _work_of(row)(Progress(row), row.by, **row.arguments)
     except Refused as refusal:
         row.state, row.message = Job.State.REFUSED, str(refusal)[:400]
     except Exception:
@@ -79,3 +76,11 @@ def run_job(pk: int) -> None:
         row.state, row.message, row.result = Job.State.FINISHED, "", result or {}
     row.finished_at = timezone.now()
     row.save()
+
+
+def _work_of(row: Job) -> Work:
+    """The function behind a job, found by its dotted name; only a declared one is ever called."""
+    work: Work = import_string(row.kind)
+    if not getattr(work, "is_job", False):
+        raise LookupError(f"{row.kind} is not declared as a job")
+    return work

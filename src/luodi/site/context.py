@@ -1,4 +1,4 @@
-"""What every page knows: the six steps of the road, the person, and whether the data is a demonstration."""
+"""What every page knows: the steps of the road that exist, and whether the data is a demonstration."""
 
 from __future__ import annotations
 
@@ -6,7 +6,26 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+# number, title, name of the page, path prefix that marks a page as part of the step
+STEPS = (
+    (1, _("读报告"), "commitments:documents", "/documents/"),
+    (2, _("任务台账"), "commitments:tasks", "/tasks/"),
+)
 
 
-def surroundings(_request: HttpRequest) -> dict[str, Any]:
-    return {"is_demo": settings.LUODI_DEMO}
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "is_demo": settings.LUODI_DEMO,
+        "steps": [
+            {
+                "number": number,
+                "title": title,
+                "url": reverse(page),
+                "is_here": request.path.startswith(prefix),
+            }
+            for number, title, page, prefix in STEPS
+        ],
+    }

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
 
 from luodi.kernel import audit
 from luodi.kernel.action import Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def speak_chinese_first(respond: Respond) -> Respond:
+    """Chinese, unless the person switched: the browser's own language does not decide."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            response = respond(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+    return middleware
 
 
 def audit_request(respond: Respond) -> Respond:

@@ -15,7 +15,7 @@ class Job(models.Model):
         REFUSED = "refused", "未能处理"
         BROKEN = "broken", "出错中断"
 
-    kind = models.CharField("类型", max_length=60)
+    kind = models.CharField("类型", max_length=120, help_text="dotted name of the function that does it")
     title = models.CharField("名称", max_length=200)
     arguments = models.JSONField("参数", default=dict)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)

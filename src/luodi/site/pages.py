@@ -1,0 +1,29 @@
+"""The front door."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from luodi.kernel.permission import is_liaison, is_staff_of_the_city
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a person's work is: the ledger for those who owe lines, the documents for all others."""
+    if is_liaison(request.user):
+        return redirect("commitments:tasks")
+    if is_staff_of_the_city(request.user):
+        return redirect("commitments:documents")
+    return redirect("nothing_here")
+
+
+@login_not_required
+def health(_request: HttpRequest) -> HttpResponse:
+    """Answers as soon as pages can be served; says nothing else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """For people whose post has no pages of its own yet (the three administrators)."""
+    return render(request, "site/nothing_here.html")
