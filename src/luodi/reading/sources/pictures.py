@@ -1,0 +1,54 @@
+"""Scanned pages as pictures: png, jpeg, tiff (with all its pages)."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from luodi.reading.sources import isolation, layout, recognition
+from luodi.reading.sources.refusal import Refusal
+
+MAX_PIXELS = 50_000_000
+"""A sheet of A3 at 400 dots per inch has 31 million."""
+MAX_SHEETS = 300
+
+
+def read(data: bytes) -> tuple[str, str]:
+    """ "scan" and the text recognised."""
+    recognition.require()
+    return isolation.run(read_here, data, recognition.LIMITS)
+
+
+def read_here(data: bytes) -> tuple[str, str]:
+    """As `read`, in this process."""
+    sheets = (recognition.lines_of(picture, number) for number, picture in enumerate(_sheets(data)))
+    return "scan", layout.text_of(list(recognition.as_long_as_chinese(sheets)))
+
+
+def _sheets(data: bytes) -> Iterator[Any]:
+    """Each sheet as an RGB array, upright, no larger than recognition can use."""
+    import numpy
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a bomb warning: sizes are checked here
+            picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
+        sheets = getattr(picture, "n_frames", 1)
+        if sheets > MAX_SHEETS:
+            raise Refusal(f"有 {sheets} 页，超过 {MAX_SHEETS} 页的上限；请拆开再读")
+        for number in range(sheets):
+            picture.seek(number)
+            width, height = picture.size
+            if width * height > MAX_PIXELS:
+                raise Refusal(f"图片有 {width}×{height} 像素，超过上限；请按 A4、300 dpi 重新扫描")
+            picture.draft("RGB", (recognition.MAX_SIDE, recognition.MAX_SIDE))
+            sheet = ImageOps.exif_transpose(picture).convert("RGB")
+            sheet.thumbnail((recognition.MAX_SIDE, recognition.MAX_SIDE))
+            yield numpy.asarray(sheet)
+    except Image.DecompressionBombError as error:
+        raise Refusal("图片像素数超过上限；请按 A4、300 dpi 重新扫描") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError) as error:
+        raise Refusal("图片已损坏（可能没有下载完整）；请重新取得原文件") from error

@@ -1,0 +1,99 @@
+"""Scanned reports: real recognition of a real picture, and what is said where it is not installed."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import socket
+from typing import Any
+
+import pytest
+
+from luodi.reading.sources import Refusal, load, pictures, recognition
+from luodi.reading.sources.tests.samples import CJK_FONT, PARAGRAPHS, TEXT, pdf, pdf_file, png
+
+needs_recognition = pytest.mark.skipif(
+    not (recognition.is_installed() and CJK_FONT.exists()),
+    reason="needs the extra [scan] and Debian's fonts-noto-cjk to print a sheet",
+)
+
+
+def likeness(text: str) -> float:
+    return difflib.SequenceMatcher(None, TEXT, text, autojunk=False).ratio()
+
+
+@needs_recognition
+def test_the_sheets_of_a_scan_are_read_in_order_with_nearly_all_characters_right() -> None:
+    from PIL import Image
+
+    first, second = (Image.open(io.BytesIO(png(part))) for part in (PARAGRAPHS[:4], PARAGRAPHS[4:]))
+    buffer = io.BytesIO()
+    first.save(buffer, "TIFF", save_all=True, append_images=[second])
+    loaded = load(buffer.getvalue(), name="报告.tif")
+    assert (loaded.kind, loaded.encoding) == ("picture", "scan")
+    assert likeness(loaded.text) > 0.98
+    assert loaded.text.split("\n")[0] == PARAGRAPHS[0]
+
+
+@needs_recognition
+def test_a_scanned_pdf_is_read() -> None:
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(png())).convert("RGB").save(
+        buffer, "PDF", resolution=120
+    )  # as JPEG, like a scanner
+    loaded = load(buffer.getvalue(), name="报告.pdf")
+    assert (loaded.kind, loaded.encoding) == ("pdf", "scan")
+    assert likeness(loaded.text) > 0.98
+
+
+@needs_recognition
+def test_recognition_asks_nothing_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    _, text = pictures.read_here(png())
+    assert likeness(text) > 0.98
+
+
+@needs_recognition
+def test_a_picture_without_writing_is_refused() -> None:
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.effect_noise((600, 800), 90).save(buffer, "PNG")
+    with pytest.raises(Refusal, match="没有可读的中文"):
+        load(buffer.getvalue(), name="照片.png")
+
+
+@pytest.mark.parametrize("document", ["picture", "scanned pdf"])
+def test_without_the_extra_the_refusal_says_how_to_install_it(
+    document: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "is_installed", lambda: False)
+    data = b"\x89PNG\r\n\x1a\n" if document == "picture" else _pdf_of_a_picture()
+    with pytest.raises(Refusal, match=r"pip install 'luodi\[scan\]'"):
+        load(data)
+
+
+def test_a_pdf_with_text_needs_no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "is_installed", lambda: False)
+    assert load(pdf()).encoding == "pdf"
+
+
+def _pdf_of_a_picture() -> bytes:
+    """One page that a grey picture of one dot covers."""
+    drawing = b"q 595 0 0 842 0 0 cm /I Do Q"
+    return pdf_file(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>",
+            b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
+            b"stream\n\x80\nendstream",
+            b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+        ]
+    )
