@@ -9,228 +9,67 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import add
 
 from luodi.kernel.divisions import Division as Named
 from luodi.kernel.divisions import divisions
 from luodi.reading.model import Division, Span
 
-# Short names that reports use as words or as parts of other words; found by counting them in reports of
-# other provinces.
-COMMON_WORDS = frozenset(
-    [
-        "资源",
-        "合作",
-        "新建",
-        "城区",
-        "振兴",
-        "新兴",
-        "通道",
-        "惠民",
-        "和政",
-        "平安",
-        "新城",
-        "解放",
-        "新平",
-        "全州",
-        "港口",
-        "富裕",
-        "和安",
-        "增城",
-        "富民",
-        "安居",
-        "青山",
-        "公安",
-        "大城",
-        "新和",
-        "前进",
-        "友好",
-        "城中",
-        "市中",
-        "大新",
-        "古城",
-        "金山",
-        "滨海",
-        "大通",
-        "平和",
-        "三江",
-        "运河",
-        "大安",
-        "南部",
-        "同心",
-        "兴业",
-        "安定",
-        "清水",
-        "温泉",
-        "大关",
-        "延长",
-        "双城",
-        "宏伟",
-        "乐业",
-        "惠农",
-        "互助",
-        "矿区",
-        "大兴",
-        "复兴",
-        "东方",
-        "凤凰",
-        "民和",
-        "江南",
-        "新市",
-        "河西",
-        "郊区",
-        "和平",
-        "平原",
-        "长治",
-        "迁安",
-        "江源",
-        "老城",
-        "城东",
-        "安宁",
-        "盐湖",
-        "利通",
-        "上高",
-        "滨江",
-        "东海",
-        "高要",
-        "商城",
-        "江口",
-        "东风",
-        "金沙",
-        "路南",
-        "海港",
-        "路桥",
-        "江海",
-        "中山",
-        "盘山",
-        "共和",
-        "河口",
-        "红旗",
-        "同德",
-        "安康",
-        "通城",
-        "杂多",
-        "连山",
-        "政和",
-        "水城",
-        "清新",
-        "中原",
-        "河东",
-        "和顺",
-        "路北",
-        "建水",
-        "上城",
-        "江城",
-        "新华",
-        "江北",
-        "沙河",
-        "长安",
-        "新安",
-        "花山",
-        "太平",
-        "兴和",
-        "同仁",
-        "城西",
-        "工农",
-        "站前",
-        "天桥",
-        "西区",
-        "东区",
-        "莲花",
-        "大东",
-        "山城",
-        "金安",
-        "光明",
-        "龙江",
-        "建安",
-        "兴城",
-        "南岸",
-        "城关",
-        "西城",
-        "建平",
-        "兴国",
-        "合水",
-        "安国",
-        "大名",
-        "灯塔",
-        "爱民",
-        "兴隆",
-        "福安",
-        "裕民",
-        "市南",
-        "市北",
-        "铁东",
-        "铁西",
-        "东至",
-        "朝阳",
-        "山南",
-        "海西",
-        "阿里",
-        "黑河",
-        "民丰",
-        "民权",
-        "丰满",
-        "友谊",
-        "河源",
-        "保安",
-        "东山",
-        "台前",
-        "大化",
-        "长寿",
-        "新河",
-        "新源",
-        "大同",
-        "黄山",
-        "新民",
-        "双清",
-        "康乐",
-        "开平",
-        "福田",
-        "南县",
-        "城北",
-    ]
-)
+# Short names that reports use as words or as parts of words; found by counting them in reports of other provinces.
+_COMMON_WORDS = """
+    资源 合作 新建 城区 振兴 新兴 通道 惠民 和政 平安 新城 解放 新平 全州 港口 富裕 和安 增城 富民 安居 青山 公安 大城 新和 前进
+    友好 城中 市中 大新 古城 金山 滨海 大通 平和 三江 运河 大安 南部 同心 兴业 安定 清水 温泉 大关 延长 双城 宏伟 乐业 惠农 互助
+    矿区 大兴 复兴 东方 凤凰 民和 江南 新市 河西 郊区 和平 平原 长治 迁安 江源 老城 城东 安宁 盐湖 利通 上高 滨江 东海 高要 商城
+    江口 东风 金沙 路南 海港 路桥 江海 中山 盘山 共和 河口 红旗 同德 安康 通城 杂多 连山 政和 水城 清新 中原 河东 和顺 路北 建水
+    上城 江城 新华 江北 沙河 长安 新安 花山 太平 兴和 同仁 城西 工农 站前 天桥 西区 东区 莲花 大东 山城 金安 光明 龙江 建安 兴城
+    南岸 城关 西城 建平 兴国 合水 安国 大名 灯塔 爱民 兴隆 福安 裕民 市南 市北 铁东 铁西 东至 朝阳 山南 海西 阿里 黑河 民丰 民权
+    丰满 友谊 河源 保安 东山 台前 大化 长寿 新河 新源 大同 黄山 新民 双清 康乐 开平 南县 城北 四平 运城 海东 海北 永定
+"""
+COMMON_WORDS = frozenset(_COMMON_WORDS.split())
 # Two characters that are found across words (示范县, 省和县): names only after a mark or one of these.
 _OPENS_A_NAME = frozenset("、，。；：“”（）《》 　和与及在对到由从将抓赴")
+_SIDES = tuple("部岸侧端麓片")  # 洞庭湖北部 is not in 湖北
 
 
 def find_places(text: str, span: Span, division: Division | None, year: int | None) -> tuple[Division, ...]:
     """The divisions named in `span`, each once, in the order of mention; the report's own one is left out."""
     own = division.code if division else ""
     far, near = _nationwide(year), _within_own(own, year)
+    words = span.of(text)
     found: dict[str, Division] = {}
-    at, end = span.start, span.end
-    while at < end - 1:
-        head = text[at : at + 2]
-        longest = max(far.longest.get(head, 0), near.longest.get(head, 0))
-        for length in range(min(longest, end - at), 1, -1):
-            name = text[at : at + length]
-            place = near.places.get(name) or far.places.get(name)
-            if place and (length > 2 or not place.name.endswith("县") or _begins_a_name(text, at)):
-                at += length - 1
-                inner = _inside(text, at + 1, end, place, year)
-                if inner:
-                    place, at = inner[0], inner[1] - 1
+    passed = 0
+    for at, head in enumerate(map(add, words, words[1:])):
+        if at < passed or (head not in near.longest and head not in far.longest):
+            continue
+        longest = max(near.longest.get(head, 0), far.longest.get(head, 0))
+        for end in range(min(at + longest, len(words)), at + 1, -1):
+            place = near.places.get(words[at:end]) or far.places.get(words[at:end])
+            if place and _stands_alone(words, at, end):
+                place, passed = _narrowed(words, end, place, year)
                 if place.code != own:
                     found.setdefault(place.code, place)
                 break
-        at += 1
     return tuple(found.values())
 
 
-def _begins_a_name(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1] in _OPENS_A_NAME
+def _stands_alone(words: str, at: int, end: int) -> bool:
+    """Whether a name of two characters is one, and no part of other words (示范县, 洞庭湖北部, 四平台)."""
+    if end - at > 2:
+        return True
+    if words[end - 1] == "县":
+        return at == 0 or words[at - 1] in _OPENS_A_NAME
+    return words[end - 1] not in "东南西北" or words[end : end + 1] not in _SIDES
 
 
-def _inside(text: str, at: int, end: int, place: Division, year: int | None) -> tuple[Division, int] | None:
-    """The narrower division that follows right after its wider one (南京市鼓楼区), and where its name ends."""
-    if not place.code.endswith("00"):
-        return None
-    for stop in range(min(end, at + 12), at + 1, -1):
-        if text[stop - 1] in "市区县旗州盟":
-            named = divisions().named(text[at:stop], year, within=place.code)
-            if named and named[0].name == text[at:stop]:
-                return Division(named[0].code, named[0].name), stop
-    return None
+def _narrowed(words: str, end: int, place: Division, year: int | None) -> tuple[Division, int]:
+    """The division that follows right after its wider one (南京市鼓楼区), else `place`; and where its name ends."""
+    if place.code.endswith("00"):
+        for stop in range(min(len(words), end + 12), end + 1, -1):
+            if words[stop - 1] in "市区县旗州盟":
+                named = divisions().named(words[end:stop], year, within=place.code)
+                if named and named[0].name == words[end:stop]:
+                    return Division(named[0].code, named[0].name), stop
+    return place, end
 
 
 class _Names:
@@ -250,9 +89,14 @@ def _within_own(own: str, year: int | None) -> _Names:
         return _Names({})
     table = divisions()
     names = _unique((row.name, row) for row in table.descendants(own[:2] + "0000", year))
-    for row in table.descendants(own, year):
+    division = table.at(own, year)
+    own_name = division.short_name if division else ""
+    for row in sorted(table.descendants(own, year), key=lambda row: row.level, reverse=True):
         place = Division(row.code, row.name)
-        names.update((name, place) for name in row.names if name not in COMMON_WORDS)
+        names[row.name] = place
+        for name in row.names[1:]:
+            if name not in COMMON_WORDS and name != own_name:
+                names.setdefault(name, place)
     return _Names(names)
 
 

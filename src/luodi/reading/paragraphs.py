@@ -1,0 +1,107 @@
+"""The body of a report as paragraphs: without title, date, speaker and salutation before it, closing words told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from luodi.reading.model import Span, spans_of_lines
+
+_CN = "[一二三四五六七八九十]{1,3}"
+LONG_LINE = 2500  # code points; a longer line holds many paragraphs
+
+SALUTATION = re.compile(r"(?:各位|同志们|尊敬的)[^。]{0,12}[：:！!，]?$|^各位代表")
+OPENING = re.compile(r"我(?:谨)?代表.{0,24}(?:政府|国务院|大会|管委会)")
+SPEAKER = re.compile(r"[^。]{0,20}(?:长|主席)\s*\S{0,6}")
+
+# Where white space or a marker after a full stop shows that a paragraph begins inside a long line.
+_HIDDEN_BREAK = re.compile(
+    rf"(?<=[。！？：”])\s+|(?<=[。！：])(?={_CN}、|[（(]{_CN}[）)])|(?<=以下工作：)|(?<=各位代表[：！])"
+    rf"|(?<=[一-鿿])\s+(?=[（(]{_CN}[）)]|{_CN}、)"
+)
+# A part's title that lost its line break: 提出意见。一、2003年工作的回顾
+_TRAILING_TITLE = re.compile(rf"(?<=[。！])(?:{_CN}、|[（(]{_CN}[）)])[^。；，]{{2,30}}$")
+
+ANNEX = re.compile(
+    r"(?:附件|附录|附表|附)\s*[一二三四五六七八九十0-9０-９]{0,2}\s*[：:.、]?|"
+    r"(?:《?政府工作报告》?)?(?:有关|相关|部分|主要)?(?:名\s*词|用\s*语|术\s*语|词\s*语|缩\s*略\s*语)\s*(?:解\s*释|注\s*释|释\s*义|说\s*明)|"
+    r"(?:有关|相关)?(?:注\s*释|注\s*解|释\s*义|说\s*明)[：:]?$"
+)
+GLOSSARY = re.compile(r"名\s*词|用\s*语|术\s*语|词\s*语|缩\s*略\s*语|注\s*释|注\s*解|释\s*义|解\s*释|说\s*明")
+
+SALUTE = re.compile(r"各位代表|同志们|朋友们|让我们")
+FAREWELL = re.compile(r"让我们|奋斗|团结|携手|同心|奋力|征程|新篇章|前进|辉煌|梦想|谢谢|努力")
+
+
+def body_paragraphs(text: str) -> list[Span]:
+    """The paragraphs after title, date, speaker, contents and salutation; annexes and glossaries included."""
+    paragraphs = list(_paragraphs(text))
+    return paragraphs[_front_matter(text, paragraphs) :]
+
+
+def begins_annex(text: str, paragraph: Span) -> bool:
+    """Whether an annex or a glossary begins here: a short line that says so, in the later part of the text."""
+    short = paragraph.end - paragraph.start <= 40 and paragraph.start > len(text) * 0.3
+    return (
+        short
+        and ANNEX.match(text, paragraph.start, paragraph.end) is not None
+        and "。" not in paragraph.of(text)
+    )
+
+
+def is_glossary(title: str) -> bool:
+    """Whether a title announces explanations of words, which hold no headings."""
+    return GLOSSARY.search(title) is not None
+
+
+def closing_words(text: str, body: Sequence[Span]) -> int:
+    """Where the closing words begin: at the last salutation before an annex, when little but wishes comes after it.
+
+    The index of a paragraph; where there are none, that of the annex or the end.
+    """
+    end = next((i for i, paragraph in enumerate(body) if begins_annex(text, paragraph)), len(body))
+    for index in range(end - 1, max(-1, end - 8), -1):
+        rest = text[body[index].start : body[end - 1].end]
+        if len(rest) > 900:
+            break
+        if SALUTE.match(rest):
+            return index if FAREWELL.search(rest) else end
+    return end
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    for line in spans_of_lines(text):
+        if line.end - line.start < LONG_LINE:
+            title = _TRAILING_TITLE.search(text, max(line.start, line.end - 40), line.end)
+            if title and title.start() > line.start:
+                yield Span(line.start, title.start())
+                yield Span(title.start(), line.end)
+            else:
+                yield line
+            continue
+        start = line.start
+        for cut in _HIDDEN_BREAK.finditer(text, line.start, line.end):
+            if cut.start() > start:
+                yield Span(start, cut.start())
+            start = cut.end()
+        if start < line.end:
+            yield Span(start, line.end)
+
+
+def _front_matter(text: str, paragraphs: Sequence[Span]) -> int:
+    """How many paragraphs come before the report itself."""
+    for index, paragraph in enumerate(paragraphs[:80]):
+        if paragraph.start > 4000:
+            break
+        if OPENING.search(text, paragraph.start, min(paragraph.end, paragraph.start + 60)):
+            return index + 1
+    for index, paragraph in enumerate(paragraphs[:40]):
+        if SALUTATION.match(text, paragraph.start, paragraph.end):
+            return index + 1
+    count = 0
+    for paragraph in paragraphs[:8]:
+        line = paragraph.of(text)
+        if "工作报告" not in line and "人民代表大会" not in line and not SPEAKER.fullmatch(line):
+            break
+        count += 1
+    return count
