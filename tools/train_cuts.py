@@ -4,9 +4,12 @@
 
 Two steps. First, from hundreds of reports that nobody annotated: is the mark between two chunks a full stop or a
 comma? Writers put a full stop where a new matter begins, so this teaches which openings stand on their own. Then,
-from annotated reports: is this comma a cut? The second step scales the first and corrects it. Before it writes, the
-script leaves out each annotated report in turn and prints how many of its commas the others decide rightly.
-Needs numpy; the reader itself does not.
+from the annotated reports and from the sentences listed in train_cuts.tsv: is this comma a cut? The second step scales
+the first and corrects it. Before it writes, the script leaves out each annotated report in turn and prints how many of
+its commas the others decide rightly. Needs numpy; the reader itself does not.
+
+train_cuts.tsv holds what a person decided, not the text: report in corpus/more, where a sentence starts and ends, and
+the commas (from 1, outside quotes and brackets) that are cuts; "whole" when none is, "none" for no commitment at all.
 """
 
 from __future__ import annotations
@@ -27,8 +30,9 @@ from luodi.reading.sentences import sentences
 
 HERE = Path(__file__).resolve().parent
 RARE = 12  # a name seen less often than this in the unannotated reports gets no weight from them
-KEEP = 0.15  # weights nearer to zero than this are not worth their line in the file
-PULL = 8.0  # how strongly the second step is held to the first
+KEEP = 0.03  # weights nearer to zero than this are not worth their line in the file
+SPARSE = 0.2  # how strongly the first step pulls single weights to nothing
+PULL = 12.0  # how strongly the second step is held to the first
 
 Example = tuple[tuple[str, ...], int]
 
@@ -69,7 +73,9 @@ def learn_stops(examples: Sequence[Example], rounds: int = 6, batch: int = 2000)
             slope, _ = model.gradient(weights, model.rows[some], model.truth[some], np.zeros(len(some)))
             slope += 0.04 * weights
             seen += slope * slope
-            weights -= 0.3 * slope / np.sqrt(seen)
+            step = 0.3 / np.sqrt(seen)
+            weights -= step * slope
+            weights = np.sign(weights) * np.maximum(0.0, np.abs(weights) - step * SPARSE)
     return model.named(weights)
 
 
@@ -134,10 +140,30 @@ def annotated(text: str, records: Sequence[dict]) -> list[Example]:
         ):
             parts = chunks(text, body_of(text, sentence))
             words = [part.of(text) for part in parts]
+            start = 0
             for mark, (left, right) in enumerate(pairwise(parts)):
+                cut = left.end in ends or right.start in starts
                 if inside[(left.start + left.end) // 2] and inside[(right.start + right.end) // 2]:
-                    out.append((tuple(features(words, mark)), int(left.end in ends or right.start in starts)))
+                    out.append((tuple(features(words, mark, start)), int(cut)))
+                if cut:
+                    start = mark + 1
     return out
+
+
+def listed(rows: Iterable[str], folder: Path) -> Iterator[Example]:
+    """Every comma of the sentences in train_cuts.tsv that promise something: 1 for a cut."""
+    for row in rows:
+        report, first, last, decided = row.split("\t")
+        if decided == "none":
+            continue
+        cuts = set() if decided == "whole" else {int(number) for number in decided.split()}
+        text = (folder / report).read_text(encoding="utf-8")
+        words = [chunk.of(text) for chunk in chunks(text, body_of(text, Span(int(first), int(last))))]
+        start = 0
+        for mark in range(len(words) - 1):
+            yield tuple(features(words, mark, start)), int(mark + 1 in cuts)
+            if mark + 1 in cuts:
+                start = mark + 1
 
 
 def right_share(weights: dict[str, float], examples: Sequence[Example]) -> float:
@@ -165,18 +191,21 @@ def main() -> None:
     random.Random(1).shuffle(plain)
     stops = learn_stops(list(unannotated(p.read_text(encoding="utf-8") for p in plain)))
 
+    rows = (HERE / "train_cuts.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    more = list(listed(rows, corpus / "more"))
+
     shares = {}
     for name, examples in gold.items():
-        others = [example for other in gold if other != name for example in gold[other]]
+        others = more + [example for other in gold if other != name for example in gold[other]]
         shares[name] = round(right_share(learn_cuts(others, stops), examples), 3)
         print(f"{name:28} {len(examples):5} commas  {shares[name]:.3f} decided rightly by the others")
-    weights = learn_cuts([example for examples in gold.values() for example in examples], stops)
+    weights = learn_cuts(more + [example for examples in gold.values() for example in examples], stops)
     kept = {name: round(weight, 2) for name, weight in sorted(weights.items()) if abs(weight) >= KEEP}
     about = "weights of features around a comma; a positive sum cuts. Learned by tools/train_cuts.py"
-    rows = ",\n".join(f" {json.dumps(n, ensure_ascii=False)}: {w}" for n, w in kept.items())
+    table = ",\n".join(f" {json.dumps(n, ensure_ascii=False)}: {w}" for n, w in kept.items())
     measured = json.dumps({"commas decided rightly, report left out": shares}, ensure_ascii=False)
     options.out.write_text(
-        f'{{"about": "{about}",\n"measured": {measured},\n"weights": {{\n{rows}\n}}}}\n', encoding="utf-8"
+        f'{{"about": "{about}",\n"measured": {measured},\n"weights": {{\n{table}\n}}}}\n', encoding="utf-8"
     )
     print(f"{len(kept)} weights in {options.out}, {options.out.stat().st_size // 1024} KB")
 

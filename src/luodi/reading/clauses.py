@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 
 from luodi.reading.model import Span
-from luodi.reading.verbs import opener
+from luodi.reading.verbs import bearing, opener
 
 _PAUSE_OR_BRACKET = re.compile(r"[“‘（(《「【”’）)》」】]|[，,](?!\d{3})")
 _CLOSING_MARK = re.compile(r"[。！？；;!?]+[”’」』）)]?$")
@@ -52,7 +52,7 @@ def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     weights = _weights()
     out, start = [], 0
     for mark in range(len(parts) - 1):
-        if sum(weights.get(name, 0.0) for name in features(words, mark)) > 0:
+        if sum(weights.get(name, 0.0) for name in features(words, mark, start)) > 0:
             out.append(Span(parts[start].start, parts[mark].end))
             start = mark + 1
     if parts:
@@ -60,7 +60,7 @@ def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def features(words: Sequence[str], mark: int) -> Iterator[str]:
+def features(words: Sequence[str], mark: int, start: int) -> Iterator[str]:
     """What is seen around the comma after `words[mark]`: names, each with a weight in data/cuts.json.
 
     Those of `around` can be seen at any mark of any text, full stops too, which is how they are learned from
@@ -69,6 +69,9 @@ def features(words: Sequence[str], mark: int) -> Iterator[str]:
     left, right, count = words[mark], words[mark + 1], len(words)
     yield from around(left, right)
     yield f"at {min(mark, 3)}"
+    yield f"run {min(mark - start, 3)}"
+    yield f"run {min(mark - start, 3)} {bearing(words[start])} {bearing(right)}"
+    yield f"run long {_length(''.join(words[start : mark + 1]))} {bearing(right)}"
     yield f"of {min(count, 6)}"
     yield f"after it {min(count - mark - 2, 3)}"
     yield "before " + (opener(words[mark - 1]) if mark else "^")
@@ -76,6 +79,9 @@ def features(words: Sequence[str], mark: int) -> Iterator[str]:
     yield "last " + (opener(right) if mark + 2 == count else "-")
     yield "first " + (opener(left) if mark == 0 else "-")
     yield "left1 " + left[:1]
+    here, there = bearing(left), bearing(right)
+    yield f"bearing {here}, {there}, {'last' if mark + 2 == count else bearing(words[mark + 2])}"
+    yield f"bearing {bearing(words[mark - 1]) if mark else 'first'}, {here}, {there}"
 
 
 def around(left: str, right: str) -> Iterator[str]:
@@ -107,6 +113,15 @@ def around(left: str, right: str) -> Iterator[str]:
     yield f"right verb {right_verb} figure {right_figure:d}"
     yield f"lists {min(2, left.count('、'))} {min(2, right.count('、'))}"
     yield f"edge {left[-1:]}{right[:1]}"
+    yield f"bearing {bearing(left)}, {bearing(right)}"
+    yield f"shared {_shared(left, right)}"
+    yield f"named {'等' in left:d}{'“' in left:d} {'等' in right:d}{'“' in right:d}"
+
+
+def _shared(left: str, right: str) -> int:
+    """How many pairs of neighbouring characters both chunks have, up to 2: a sign that one goes on with the other."""
+    seen = {left[at : at + 2] for at in range(len(left) - 1)}
+    return min(2, sum(right[at : at + 2] in seen for at in range(len(right) - 1)))
 
 
 def _length(chunk: str) -> int:

@@ -42,6 +42,22 @@ VERBS = frozenset(
     )
 )
 
+# Openings that say why, how or on what ground: they belong to the clause that follows.
+_GROUND = re.compile(
+    "以[^，]*(?:为|促|带动|推动)|以|坚持|围绕|聚焦|按照|根据|依托|立足|瞄准|紧盯|紧扣|紧紧围绕|抢抓|抓住|把握|紧抓|发挥|"
+    "突出|秉持|针对|结合|通过|利用|统筹|树立|践行|弘扬|本着|为了?|在|把|将|从|对|着眼|坚定|始终|牢固|深刻|顺应|借助|借力|鼓励|引导"
+)
+# Openings that say what comes of it: they belong to the clause before.
+_EFFECT = re.compile(
+    "推动|促进|提升|提高|增强|激发|助力|助推|保障|确保|实现|让|使|切实|努力|不断|真正|形成|营造|守住|守牢|守护|筑牢|兜牢|"
+    "带动|拉动|维护|服务|更好|更多|满足|降低|减轻|缩短|释放|扩大|拓宽|畅通|打通|做到|防止|避免|杜绝|力促|达到|加快形成|全面提升|走出|开创"
+)
+_ABSTRACT = re.compile(
+    "(?:能力|水平|发展|质量|效益|活力|动力|环境|格局|局面|作用|效能|效率|竞争力|影响力|吸引力|满意度|获得感|安全|稳定|"
+    "底线|问题|需求|渠道|空间|氛围|形象|品质|优势|基础|支撑|保障|融合|衔接|循环|升级|转型|增收|化|增长点|屏障|防线)$"
+)
+_FIGURE = re.compile("[0-9０-９XＸ]|全覆盖|[一二三四五六七八九十百]+(?:个|项|家|条|座|处|批|所)")
+
 _LEAD = re.compile("(?:" + "|".join(sorted(ADVERBS, key=len, reverse=True)) + ")+")
 _VERB = re.compile("|".join(sorted(VERBS, key=len, reverse=True)))
 
@@ -59,3 +75,16 @@ def main_verb(clause: str) -> str | None:
     at = lead.end() if lead else 0
     match = _VERB.match(clause, at) or _VERB.search(clause)
     return match.group() if match else None
+
+
+def bearing(clause: str) -> str:
+    """How a clause bears on its neighbours, by its opening: a ground, an effect, a bare figure, an act, or a noun."""
+    if _GROUND.match(clause):
+        return "ground"
+    lead = _LEAD.match(clause)
+    at = lead.end() if lead else 0
+    if _EFFECT.match(clause) or _EFFECT.match(clause, at):
+        return "effect" if _ABSTRACT.search(clause) else "effect?"
+    if _VERB.match(clause, at):
+        return "act figure" if _FIGURE.search(clause) else "act vague" if _ABSTRACT.search(clause) else "act"
+    return "noun figure" if _FIGURE.search(clause) else "noun"
