@@ -245,7 +245,7 @@ def _verdict(outcome: demo.Outcome) -> str:
     slack = 0.05 if outcome.comparator == "approx" else 0.0
     if gain >= 0.1:
         return "exceeded"
-    if -slack <= gain <= 0.07:
+    if -slack <= gain <= 0.05:
         return "reached"
     return "missed" if gain < -0.02 else "unclear"
 
