@@ -19,7 +19,7 @@ UNITS = words(
     "百分点 个千分点 % ％ ‰ 人次 架次 场次 班次 车次 批次 件次 户次 家次 辆次 频次 课时 个工作日 "
     "工作日 个小时 小时 分钟 个 家 户 人 名 亩 吨 项 条 件 套 座 所 米 倍 位 处 场 台 天 张 "
     "辆 斤 头 次 宗 栋 幢 株 枚 只 支 块 例 间 部 册 片 颗 盏 艘 架 列 门 篇 单 类 批 度 棵 羽 尾 匹 "
-    "眼 口 组 团 强 岁 对 袋 瓶 床 斗 PB EB P TEU 千伏安 千升 担 班"
+    "眼 口 组 团 强 岁 对 袋 瓶 床 斗 PB EB P TEU 千伏安 千升 担 班 种 棒 Gbps"
 )
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 COUNTED = frozenset(
@@ -34,6 +34,8 @@ COUNTED = frozenset(
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 # 部门, 人均, 条例, 名列 and the like begin with a unit's character but are words of their own.
 _UNIT = f"(?:(?!部门|人均|条例|名列|位居|项目|台湾|处理|次于|类似|度假|度夏|个月|期间|家庭|人大|场均|对[外口接标比内]|间接|口径)(?:{_UNIT}))"
+# Years are dates, but "平均受教育年限11.7年" is a length: told by its decimals.
+_YEARS = "(?<=[.．][0-9])年|(?<=[.．][0-9]{2})年"
 _PER = r"(?:/[万亿]?(?:平方公里|平方米|立方米|公里|小时|元|人|亩|吨|天|日|月|年|个|升|户|次|套))?"
 _MULTIPLIER = "(?:万亿|千亿|百亿|十亿|千万|百万|十万|[千百]?[万亿]|[百千](?!瓦|伏|米|克))?"
 _MASK = r"(?<![0-9０-９A-Za-z])(?:[XＸ×✕＊*]{1,4}|[○〇□_＿]{2,4})(?:[.．][XＸ×✕＊*]{1,3})?"
@@ -42,8 +44,8 @@ _DIGITS = (
     r"|(?<![0-9０-９A-Za-z.．第])[0-9０-９]+(?:[.．][0-9０-９]+)?"
 )
 _CHINESE = (
-    "(?<![第前一二两三四五六七八九十百千万亿数几])"
-    "(?:[二两三四五六七八九]?[百千十](?:[零二三四五六七八九]?[百十]?[一二三四五六七八九]?)|[二两三四五六七八九])"
+    "(?<![第前一二两三四五六七八九十百千万亿数几])(?<!铁人)"
+    "(?:[一二两三四五六七八九]?[百千十](?:[零一二三四五六七八九]?[百十]?[一二三四五六七八九]?)|[两二三四五六七八九]|一(?![批次件条项]))"
 )
 _LONE = r"(?<![0-9０-９一二两三四五六七八九十百千万亿几数上过第余多])(?!万元)[万千百十]"
 _DASH = "(?:[-—–―~～－]{1,2}|[至到])"
@@ -56,12 +58,12 @@ FIGURE = re.compile(
     r"(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+(?:\.[0-9]+)?){2})"
     r"|(?P<word>全覆盖|零增长|翻(?P<times>[一两二三四])?番|(?:两|二|2)位数)"
     rf"|(?:(?P<number>{_NUMBER})(?:(?P<low_unit>{_MULTIPLIER}{_UNIT}?)(?P<dash>{_DASH})(?P<high>{_NUMBER}))?"
-    rf"|(?P<chinese>{_CHINESE})|(?P<lone>{_LONE}))"
-    rf"(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER})|(?<=[万亿])(?=级|大关|台阶|规模|以上|左右|[，。；、]|(?:农|群众|贫困|城镇|职工|居民|学生|人口|妇女|儿童|老年|适龄)|\Z))"
+    rf"|(?P<chinese>{_CHINESE})(?:[至到](?P<chinese_high>[两二三四五六七八九十]+))?|(?P<lone>{_LONE}))"
+    rf"(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER}|{_YEARS})|(?<=[万亿])(?=级|大关|台阶|规模|以上|左右|[，。；、]|(?:农|群众|贫困|城镇|职工|居民|学生|人口|妇女|儿童|老年|适龄)|\Z))"
 )
 
 # One character class is found an order of magnitude faster than FIGURE fails at every character.
-_TRIGGER = re.compile("[0-9０-９XＸ×✕＊*○〇□_＿二两三四五六七八九十百千万全零翻]")
+_TRIGGER = re.compile("[0-9０-９XＸ×✕＊*○〇□_＿一二两三四五六七八九十百千万全零翻]")
 
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -121,6 +123,11 @@ def _chinese(numeral: str) -> int:
 def _figure(match: re.Match[str]) -> Figure:
     first = match["number"] or match["chinese"] or match["lone"]
     number, high = first, None
+    if match["chinese_high"]:
+        number, high = (
+            match.string[match.start() : match.end("chinese_high")],
+            to_value(match["chinese_high"]),
+        )
     if match["high"]:
         number = match.string[
             match.start("number") : match.end() if match["unit"] in ("%", "％") else match.end("high")
@@ -132,9 +139,9 @@ def _figure(match: re.Match[str]) -> Figure:
         number=number,
         value=to_value(first),
         high=high,
-        unit=(match["multiplier"] + (match["unit"] or "")).translate(_WIDE),
+        unit=match["multiplier"] + (match["unit"] or ""),
         is_more=bool(match["more"] or match["more_after"]),
-        is_range=bool(match["high"]),
+        is_range=high is not None,
     )
 
 

@@ -8,7 +8,7 @@ from luodi.reading.vocabulary import ADVERBS, COUNTED, CREATE, DELIVER, MANNER, 
 
 _WHEN = (
     r"(?:到|至|在|截至)?(?:二〇[〇一二三]\S年|\d{4}年)(?:[底末初]|\d{1,2}月)?(?:前|以前|之前|时)?"
-    r"|(?:[一二三四]季度|上半年|下半年)(?:末|前)?|\d{1,2}月(?:份|底)?(?:前|底前)?|“[^”]{2,4}”(?:期间|时期|期末|末)"
+    r"|(?:[一二三四]季度|上半年|下半年)(?:末|前)?|\d{1,2}月(?:份|底|\d{1,2}日)?(?:前|底前)?|“[^”]{2,4}”(?:期间|时期|期末|末)"
     r"|(?:今后|未来|五)[35三五]年"
 )
 _MANNER = rf"(?:{any_of(MANNER)})(?={any_of(DELIVER, COUNTED)})"
@@ -19,6 +19,7 @@ _LEAD_ADVERB = re.compile(rf"{_NUMBERING}(?:{_WHEN}|{_MANNER}|{any_of(ADVERBS)}|
 DELIVER_TAIL = re.compile(rf"(?:{any_of(DELIVER)})\Z")
 COUNTED_TAIL = re.compile(rf"(?:{any_of(COUNTED)})\Z")
 CREATE_TAIL = re.compile(rf"(?:{any_of(CREATE)})\Z")
+CREATE_WORD = re.compile(any_of(CREATE))
 COUNTED_HEAD = re.compile(rf"\A(?:{any_of(COUNTED)})+(?=..)")
 ELLIPTIC = re.compile(rf"(?:{any_of(DELIVER, COUNTED)}|总数|总量|人均)*\Z")
 """An indicator that names no thing: what it counts was said just before."""
@@ -30,7 +31,7 @@ _EXAMPLES = re.compile(
 # "由53微克下降到45微克": where it comes from is not what it measures.
 _FROM = re.compile(r"(?:从|由)(?:上年|去年|\d|目前|现在|现行|原来|[XＸ×]).*\Z")
 _FILLER = re.compile(r"全部实现|全部实施|全部|基本实现|实现|\d{1,2}月(?:份|底)?前|年底前|率先|逐步|以上")
-_NOTE = re.compile(r"[（(][^（）()]{4,}[）)]?\Z")
+_NOTE = re.compile(r"[（(][^（）()]{4,}[）)]?\Z|用于.*\Z")
 _TAIL_WORDS = re.compile(
     r"(?:增长(?:目标|预期目标|预期|速度)|增长|增速|增幅|涨幅|降幅|同比|分别|力争|预期|目标|的|均|共|总数|[，、：（(])+\Z"
 )
@@ -93,9 +94,17 @@ def split_list(head: str, count: int) -> list[str]:
     if share:
         return [part if "占" in part else part + share.group() for part in parts]
     return [
-        part if _MEASURE_TAIL.search(part) or len(part) >= len(last) else part + last[len(part) :]
-        for part in parts
+        *(part if _MEASURE_TAIL.search(part) else part + _shared_noun(part, last) for part in parts[:-1]),
+        last,
     ]
+
+
+def _shared_noun(part: str, last: str) -> str:
+    """What follows in `last` where it is like `part`: 国家级 | 省级生态乡镇 -> 生态乡镇, 煤炭 | 洗煤产量 -> 产量."""
+    if len(part) >= len(last):
+        return ""
+    like = last.find(part[-1])
+    return last[like + 1 :] if 0 <= like <= len(part) else last[len(part) :]
 
 
 def _parts(head: str, count: int) -> list[str]:

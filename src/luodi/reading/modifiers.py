@@ -36,6 +36,11 @@ _GROWTH = re.compile(
 )
 _PERIOD = r"(?:上年同期|去年同期|上年度|上年|去年|上一年|\d{4}年(?:底|末)?|“[^”]{2,4}”(?:期间|时期|末|期末)?|同期|基期|上期)"
 _THAN = rf"(?:同)?[比较]{_PERIOD}|在(?:{_PERIOD}|现有)[^，]{{0,4}}基础上|[0-9三五]年累计|(?<!人)均|每(?:人|户|亩|标方)?每?[年月天日]|(?<![新净])[增升降减扩]"
+COMPARED = re.compile(
+    rf"(?:同)?[比较]{_PERIOD}|在(?:{_PERIOD}|现有)[^，]{{0,4}}基础上|[从由]\d{{4}}年.*?(?:到|至)"
+)
+"""A base year names what is compared with, not when a figure is due."""
+
 # What may stand between the thing measured and its figure, as one chain up to the figure.
 _CHAIN = re.compile(rf"(?:{_THAN}|{any_of(BEFORE, STRETCH, REACH, LINKS)}|[，的：:了已])+\Z")
 _LONGEST_CHAIN = 24

@@ -16,6 +16,8 @@ from luodi.reading.figures import Figure, find_figures
 from luodi.reading.indicators import (
     COUNTED_HEAD,
     CREATE_TAIL,
+    CREATE_WORD,
+    DELIVER_TAIL,
     ELLIPTIC,
     after_figure,
     bare_measure,
@@ -28,11 +30,11 @@ from luodi.reading.model import Change, Comparator, Span
 BOUNDARY = re.compile(r"[，；;：:。！？\s]|,(?!\d{3})")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|「[^」]*」")
 _BRACKET = re.compile("[（(][^（()）]*[）)]")
-_STOP = re.compile(r"\Z|[、和与及或）)（(等并·]|以及|，")
+_STOP = re.compile(r"\Z|[、，,。；;：:和与及或）)（(等并·\s]|以及|支持|用于|安排|投向|纳入")
 _GOAL = re.compile("的(?:目标|要求|水平|增长|增速|增幅|涨幅|降幅|速度|比例|标准|幅度|年均|预期|较快|任务)")
 _LAND = ("公里", "亩", "平方米", "公顷", "平方公里", "千米", "小时", "米")
 _OPEN = re.compile(
-    r"(?:第|前|近年|每|按|年产|日产|年处理|日处理|未来|过去|近|连续|这|那|原|全国|世界|中国|全球|上述|院|[0-9A-Za-z+/×])\Z"
+    r"(?:第|前|近年|每|(?<!拟)按|年产|日产|年处理|日处理|未来|过去|近|连续|这|那|原|全国|世界|中国|全球|上述|院|[0-9A-Za-z+/×])\Z"
 )
 _RANK = re.compile(
     "(?:力争|争取|确保|保持|再次|首次|率先)*(?:进入|跻身|挺进|迈入|争进|重返|(?:位居|保持在?|进|居|位列)(?=[^，]*前))"
@@ -40,9 +42,12 @@ _RANK = re.compile(
 )
 _QUALITY = re.compile("(?:、[^，。、]{1,8})*的|式|型|网格|计划|行动|工程")
 _CLASS = re.compile(r"(?:打造|建成|形成|培育|建设|发展|壮大|向|迈向|冲刺|达到|突破|超|成为)\Z")
-_PLAN = re.compile(r"(?:计划|行动|政策|机制|制度|意见|方面|方面工作|领域|关键|环节)\Z")
-_PLACE = re.compile(r"\A(?:率先|首批)?在\Z|支持\Z")
+_PLAN = re.compile(r"(?:计划|行动|政策|机制|制度|意见|方面|方面工作|领域|关键|环节|指标|指标体系)\Z")
+_PLACE = re.compile(r"\A(?:率先|首批)?在\Z|支持\Z|提出\Z")
 _CLASSES = re.compile("级(?:、[^，。、]{1,4}级)*的")
+_FRAME = re.compile("以.*为(?:重点|主|核心|抓手|载体|依托|牵引)")
+_AGE = re.compile("寿命|年龄")
+_FUNDS = re.compile("[^，]{0,12}?(?:资金|国债|贷款|基金|债券|消费券)")
 _CUT_DOWN = re.compile(r"(?:压缩|压减|削减|降低|减少)\Z")
 # The same figure in other words: 41500元（约合6250美元）.
 _SAME = re.compile("[（(](?:约合|折合|约|合|相当于)")
@@ -52,7 +57,7 @@ _LIST_GAP = re.compile(r"[、，和与及以上左右内下约超每年月人]*\
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`clause` is the whole clause, `lead` its part up to the figure, `rest` what follows the figure."""
+    """`opening` is the clause up to the figure, `lead` its part after the figure before, `rest` what follows."""
 
     start: int
     end: int
@@ -60,7 +65,7 @@ class Statement:
     figure: Figure
     comparator: Comparator
     change: Change
-    clause: str
+    opening: str
     lead: str
     rest: str
     back: int = 1
@@ -74,7 +79,9 @@ def statements(text: str, sentence: Span) -> Iterator[Statement]:
         return
     body = text[sentence.start : sentence.end]
     quoted = [(sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(body)]
-    figures = _measuring(text, [f for f in figures if not any(a < f.start < b for a, b in quoted)])
+    figures = _measuring(
+        text, [f for f in figures if not any(a < f.start < b and not f.is_word for a, b in quoted)]
+    )
     edges = [sentence.start + m.end() for m in BOUNDARY.finditer(body)]
     for m in _BRACKET.finditer(body):
         opens, closes = sentence.start + m.start(), sentence.start + m.end()
@@ -90,6 +97,9 @@ def statements(text: str, sentence: Span) -> Iterator[Statement]:
         place = bisect_right(breaks, figure.start)
         begin, close = breaks[place - 1], breaks[place] - 1
         left = max(begin, free)
+        if _FRAME.match(text, begin, close):
+            index += 1
+            continue
         together = _together(text, figures, index, begin)
         if together > 1:
             group = figures[index : index + together]
@@ -150,6 +160,8 @@ def _measuring(text: str, figures: list[Figure]) -> list[Figure]:
 def _describes(text: str, figure: Figure) -> bool:
     """A figure before 的 tells what a thing is like (产值上千亿元的产业), unless an aim follows (10%以上的目标)."""
     after, end = _after(text, figure)
+    if figure.unit.endswith("岁"):
+        return not _AGE.search(text, max(0, figure.start - 12), figure.start)
     if figure.is_word:
         return figure.number in ("全覆盖", "翻番") and _QUALITY.match(text, end) is not None
     if text.startswith("的", end):
@@ -169,7 +181,7 @@ def _together(text: str, figures: list[Figure], index: int, begin: int) -> int:
     count = 1
     for earlier, later in zip(figures[index:], figures[index + 1 :], strict=False):
         gap = text[earlier.end : later.start]
-        if len(gap) > 8 or not gap_form.match(gap):
+        if len(gap) > 8 or not gap_form.match(gap) or not _STOP.match(text, _after(text, later)[1]):
             break
         count += 1
     return count
@@ -192,7 +204,7 @@ def _list(text: str, begin: int, close: int, group: list[Figure]) -> Iterator[St
             figure=figure,
             comparator=modifiers.comparator(chain, after, figure),
             change=modifiers.change(chain, indicator, figure),
-            clause=text[begin:close],
+            opening=text[begin : figure.start],
             lead=lead,
             rest=text[end:close],
             back=len(group) if not noun else 1,
@@ -230,14 +242,14 @@ def _one(text: str, begin: int, left: int, close: int, following: int, figure: F
         nouns = [noun]
         if chain.endswith("各") or "分别" in chain:
             nouns = split_list(noun, noun.count("、") + 1)
-        elif "均" in chain:
+        else:
             nouns = stand_alone(noun)
         stop = end
     else:
         noun, cut = after_figure(head, rest)
         nouns = [noun]
         stop = end + of + len(rest)
-    if _small(figure) and not (rest.startswith("级") or CREATE_TAIL.search(head) or (bare and chain)):
+    if _is_spelled(figure) and not rest.startswith("级") and not _counts(figure, bare, head, chain):
         return
     start = inset + cut
     if not head.strip():
@@ -250,7 +262,7 @@ def _one(text: str, begin: int, left: int, close: int, following: int, figure: F
             figure=figure,
             comparator=modifiers.comparator(chain if bare else lead, after, figure),
             change="level" if figure.is_count and not bare else modifiers.change(chain, head, figure),
-            clause=text[begin:close],
+            opening=text[begin : figure.start],
             lead=lead,
             rest=rest,
         )
@@ -267,20 +279,28 @@ def _ranked(text: str, begin: int, left: int, figure: Figure, lead: str, cut: in
         figure=figure,
         comparator=modifiers.comparator("", after, figure),
         change="level",
-        clause=lead,
+        opening=text[begin : figure.start],
         lead=lead,
         rest="",
     )
 
 
-def _small(figure: Figure) -> bool:
-    """Chinese numerals count things only right after a verb: 建成两个园区, but 四个全面 is a name."""
-    return figure.number[0] in "二两三四五六七八九十百千万"
+def _is_spelled(figure: Figure) -> bool:
+    return figure.number[0] in "一二两三四五六七八九十百千万"
+
+
+def _counts(figure: Figure, bare: bool, head: str, chain: str) -> bool:
+    """A number in Chinese counts things only where a verb says so: 建成两个园区, but 四个全面 is a name."""
+    if bare:
+        return bool(chain) or figure.unit[:1] in ("万", "亿") or CREATE_WORD.search(head) is not None
+    return figure.number != "一" and (figure.is_range or CREATE_TAIL.search(head) is not None)
 
 
 def _fits(figure: Figure, after: str, rest: str, head: str, chain: str) -> bool:
     """Whether a figure followed by a noun counts it, rather than describes it (年产30万吨项目)."""
-    if _PLAN.search(rest) or _PLACE.search(head) or (after and figure.unit in ("户", "人")):
+    if figure.is_count and (
+        _PLAN.search(rest) or _PLACE.search(head) or (after and figure.unit in ("户", "人"))
+    ):
         return False
     if rest.startswith("级"):
         return True
@@ -288,6 +308,10 @@ def _fits(figure: Figure, after: str, rest: str, head: str, chain: str) -> bool:
         return bool(chain) or head.endswith("提供")
     if figure.is_count or figure.unit in ("%", "％"):
         return True
-    if after or figure.unit.endswith("岁"):
+    if after:
         return False
+    if figure.unit in ("万", "亿"):
+        return True
+    if figure.unit.endswith("元") and _FUNDS.match(rest):
+        return DELIVER_TAIL.search(head) is not None
     return figure.unit.lstrip("万亿") in _LAND
