@@ -105,6 +105,7 @@ def _shared_top(report: Report, paths: dict[str, tuple[tuple[str, Heading], ...]
 
 
 def _ordinal(marker: str) -> int | None:
-    """The number of a marker: "二", "（十二）", "第三", "4"; None without one."""
-    value = to_value(marker.strip("（()）第"))
+    """The number of a marker: "二", "（十二）", "第三", "一是", "4"; None without one."""
+    numeral = re.search(r"[一二三四五六七八九十百]+|\d+", marker)
+    value = to_value(numeral.group()) if numeral else None
     return None if value is None else int(value)

@@ -57,6 +57,14 @@ def test_headings_without_numbers_count_among_their_siblings(report: Report) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("marker", "ordinal"), [("十二", 12), ("一是", 1), ("第三", 3), ("（4）", 4), ("——", 1)]
+)
+def test_markers_of_every_kind_give_the_ordinal(report: Report, marker: str, ordinal: int) -> None:
+    top = replace(report.headings[0], number=marker)
+    assert lines_of(replace(report, headings=(top, *report.headings[1:])))[0].number == f"{ordinal}.1-01"
+
+
 def test_numbers_stay_unique_when_a_plan_numbers_two_parts_alike(report: Report) -> None:
     alike = tuple(replace(heading, number="一") for heading in report.headings)
     assert [line.number for line in lines_of(replace(report, headings=alike))] == [
