@@ -8,12 +8,20 @@ are then counted by the nesting that this report really has. docs/reading.md rul
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from luodi.reading.model import Heading, Span
-from luodi.reading.paragraphs import begins_annex, body_paragraphs, closing_words, is_glossary
+from luodi.reading.paragraphs import (
+    BRACKETED_GLOSSARY,
+    begins_annex,
+    body_paragraphs,
+    closing_words,
+    is_glossary,
+)
 
 
 class Rank(IntEnum):
@@ -70,22 +78,22 @@ LONGEST = {
     "line": 32,
 }
 PART_WORDS = re.compile(
-    rf"回顾|总结|{_DIGIT}{{4}}\s*年|今年|过去|今后|未来|“?十[一二三四五六]五”?|总体要求|主要目标|预期目标|工作安排|工作部署|总体部署|重点工作|"
+    rf"回顾|总结|{_DIGIT}{{4}}\s*年|今年|过去|今后|未来|“(?:八|九|十[一二三四五六]?)五”|十[一二三四五六]五|总体要求|主要目标|预期目标|工作安排|工作部署|总体部署|重点工作|"
     r"主要任务|工作任务|工作打算|工作重点|奋斗目标|自身建设|政府建设|目标任务|工作建议|施政"
 )
 # Words that open a sentence of the text, never a heading without a marker.
 SENTENCE_OPENING = re.compile(
-    r"各位|同志们|[一二三四五六七八九十两几过]去?十?年来|过去|回[顾首望]|展望|今年|去年|明年|当前|目前|同时|此外|另外|与此同时|总之|全年|未来|今后|"
-    r"为此|面对|特别是|其中|例如|比如|首先|其次|最后|因此|但是|这|那|在此|在.{2,20}(?:同时|上|中|下|基础上)，|我[们市省区县州国]|经过|通过|围绕|根据|"
-    rf"按照|综合|预计|初步|要|主要|一年|三年|五年|本届|上述|以上|实现上述|做好(?:今年|新|上述)|对以上|“?十[一二三四五六]五”?(?:时期|期间|以来)|{_DIGIT}{{4}}\s*年|"
-    r"牵头|责任|目标任务"
+    r"各位|同志们|[一二三四五六七八九十两几过]去?十?年来|过去|回[顾首望]|展望|今年|去年|明年|当前|目前|同时|此外|另外|与此同时|总之|全年|"
+    r"(?:未来|今后)(?:[五几一三十，]|的)|为此|面对|特别是|其中|例如|比如|首先|其次|最后|因此|但是|这|那(?!曲)|在此|在.{2,20}(?:同时|上|中|下)，|"
+    r"我(?!们)[市省区县州国]|经过|(?:通过|围绕|根据|按照).*，|综合(?:考虑|分析|各方面|研判)|预计|初步|要(?!素)|主要(?=是|有|做|表现|开展)|本届|上述|以上|"
+    rf"实现上述|做好(?:今年|新|上述)|对以上|“?(?:八|九|十[一二三四五六]?)五”?(?:时期|期间|以来)|{_DIGIT}{{4}}\s*年|(?:牵头|责任)单位|目标任务："
 )
 FIGURE = re.compile(
     rf"{_DIGIT}(?:[.．]{_DIGIT}+)?\s*(?:%|％|‰|个百分点|万|亿|元|人|公里|平方|户|家|个|项|件|所|台|座)"
 )
 # What says something about its subject instead of naming what follows.
 STATEMENT = re.compile(
-    r".是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|关系|来之不易|不容|令人|没有|必须|还要|才能|不能|已经|并存|绘就|拉开|无止境|即将"
+    r".是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|关系|来之不易|不容|令人|没有|必须|还要|才能|不能|已经|并存|绘就|拉开|无止境|即将|^.{1,3}了"
 )
 CLOSERS = "。．.；;：:，,、 　"
 
@@ -107,7 +115,8 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     """Every heading in the order of the text, with ids h1, h2, ... and the id of the part it stands in."""
     body = body_paragraphs(text)
     headings = _merge_lines(text, _candidates(text, body))
-    return tuple(_nest(_rank_lines(_drop_sentences(text, body, headings))))
+    hails = [index for index, paragraph in enumerate(body) if text.startswith("各位代表", paragraph.start)]
+    return tuple(_nest(_rank_lines(_drop_sentences(text, body, headings)), hails))
 
 
 def _candidates(text: str, body: Sequence[Span]) -> Iterator[_Found]:
@@ -119,7 +128,8 @@ def _candidates(text: str, body: Sequence[Span]) -> Iterator[_Found]:
             annexed, glossed = True, is_glossary(line)
             title = _annex_title(line)
             if title:
-                yield _Found("line", "", title, paragraph.start, paragraph.end, Rank.PART, index)
+                end = paragraph.start + line.index(title) + len(title)
+                yield _Found("line", "", title, end - len(title), end, Rank.PART, index)
         elif glossed or (index >= farewell and not annexed):
             continue
         else:
@@ -133,17 +143,22 @@ def _candidates(text: str, body: Sequence[Span]) -> Iterator[_Found]:
 
 
 def _annex_title(line: str) -> str:
-    """附件：2018年十件民生实事 is titled by what follows; 附件1 alone leaves that to the next line."""
-    title = re.sub(rf"^附(?:件|录|表)?\s*(?:{_CN}|{_DIGIT}{{1,2}})?\s*[：:.、]?\s*", "", line).strip(CLOSERS)
-    return "" if re.match(_DIGIT + r"{1,2}[.．、]", title) else title
+    """附件：2018年十件民生实事 is a title; 附件1 alone, or with a list of annexes, leaves that to the next line."""
+    bracketed = BRACKETED_GLOSSARY.match(line)
+    if bracketed:
+        return bracketed[0][1:]
+    bare = re.sub(rf"^附(?:件|录|表)?\s*(?:{_CN}|{_DIGIT}{{1,2}})?\s*[：:.、]?\s*", "", line).strip(CLOSERS)
+    return line.strip(CLOSERS) if bare and not re.match(_DIGIT + r"{1,2}[.．、]", bare) else ""
 
 
 def _heads_annex(found: _Found, line: str) -> bool:
-    """In an annex only its title and the lines that group its items are headings."""
+    """In an annex its title is a heading, and what groups its items; an item that states its figures is none."""
     if found.style == "line":
         found.rank = Rank.PART
         return True
-    return found.style == "chapter" and len(line) <= 24 and line[-1] not in "。；"
+    runs_in = found.end - found.start < len(line) - 2
+    short = len(found.title) <= 24 and not FIGURE.search(found.title) and "；" not in found.title
+    return found.style in ("chapter", "section") and short and (runs_in or line[-1] not in "。；")
 
 
 def _marked(line: str, following: str, start: int, index: int) -> _Found | None:
@@ -226,68 +241,75 @@ def _merge_lines(text: str, candidates: Iterable[_Found]) -> list[_Found]:
 
 
 def _drop_sentences(text: str, body: Sequence[Span], headings: Sequence[_Found]) -> list[_Found]:
-    """Keep an opening phrase as a heading only where the paragraphs around it open so too."""
+    """Of the phrases that open paragraphs keep those that head them, judged by the paragraphs around."""
     kept: list[_Found] = []
     scope: list[_Found] = []
-    begin = 0
+    begin, divided = 0, True
     for found in [*headings, None]:
         if found and found.style == "run_in":
             scope.append(found)
             continue
-        end = found.paragraph if found else len(body)
-        kept.extend(
-            _parallel(scope, [p for p in body[begin:end] if not SENTENCE_OPENING.match(text, p.start)])
-        )
+        paragraphs = body[begin : found.paragraph if found else len(body)]
+        if len(paragraphs) > 1 or divided:
+            told = sum(not SENTENCE_OPENING.match(text, paragraph.start) for paragraph in paragraphs)
+            kept.extend(f for f in scope if _heads_its_paragraph(f, scope, told))
         scope = []
         if found:
             kept.append(found)
             begin = found.paragraph + 1
+            divided = body[found.paragraph].end - found.end > len(CLOSERS)
     return kept
 
 
-def _parallel(scope: Sequence[_Found], paragraphs: Sequence[Span]) -> Iterator[_Found]:
-    """Of the phrases that open paragraphs between two other headings, those that head their paragraphs."""
-    single = [f for f in scope if "，" not in f.title]
-    double = [f for f in scope if "，" in f.title]
-    share = len(scope) / max(1, len(paragraphs))
-    # One paragraph is not divided any further; one phrase among many paragraphs is a sentence.
-    singles_head = len(paragraphs) > 1 and (
-        len(single) > 2 or (len(single) + len(double)) / len(paragraphs) >= 0.5
-    )
-    for found in scope:
-        if found in single:
-            if singles_head:
-                yield found
-        elif (share >= 0.8 and len(scope) > 2) or sum(_alike(found.title, other.title) for other in double) > 2:
-            yield found
+def _heads_its_paragraph(found: _Found, scope: Sequence[_Found], told: int) -> bool:
+    """One clause names what follows; two clauses, or 我们要, only where all `told` paragraphs or three alike open so."""
+    if "，" not in found.title and not found.title.startswith("我们"):
+        return True
+    if len(scope) == told > 1:
+        return True
+    return sum(_alike(found.title, other.title) for other in scope) > 2
 
 
 def _alike(left: str, right: str) -> bool:
-    """Two clauses against two: as long as each other, or beginning with the same words."""
-    pairs = list(zip(left.split("，"), right.split("，"), strict=True))
+    """As many clauses, as long as each other or beginning with the same words."""
+    pairs = list(zip(left.split("，"), right.split("，"), strict=False))
+    if left.count("，") != right.count("，"):
+        return False
     return all(abs(len(a) - len(b)) <= 2 for a, b in pairs) or any(a[:2] == b[:2] for a, b in pairs)
 
 
 def _rank_lines(headings: list[_Found]) -> list[_Found]:
-    """Give lines without a marker their rank, which only the whole report shows."""
-    chapters = [i for i, f in enumerate(headings) if f.style == "chapter"]
-    lines = [i for i, f in enumerate(headings) if f.style == "line"]
+    """Give lines without a marker their rank, which only the whole report shows.
+
+    They name the parts where the numbered headings begin again after each of them, or where they speak of parts;
+    where numbered parts come first, they divide what stands under these.
+    """
+    chapters = [i for i, found in enumerate(headings) if found.style == "chapter"]
+    lines = [i for i, found in enumerate(headings) if found.style == "line"]
     restarts = sum(headings[i].number == "一" for i in chapters)
-    sections = any(f.style in ("section", "chapter") for f in headings)
-    for i in lines:
-        leads = not chapters or restarts > 1 or lines[0] < chapters[0]
-        if leads and (PART_WORDS.search(headings[i].title) or not sections):
+    if chapters and restarts < 2 and lines and lines[0] > chapters[0]:
+        return headings
+    numbered = [
+        i for i, found in enumerate(headings) if found.style == ("chapter" if chapters else "section")
+    ]
+    for i, after in pairwise([*lines, len(headings)]):
+        first = next((headings[j].number for j in numbered if i < j < after), None)
+        if not numbered or PART_WORDS.search(headings[i].title) or (first and first.strip("（()） ") == "一"):
             headings[i].rank = Rank.PART
     return headings
 
 
-def _nest(headings: Sequence[_Found]) -> Iterator[Heading]:
+def _nest(headings: Sequence[_Found], hails: Sequence[int]) -> Iterator[Heading]:
+    """Number and nest; `hails` are the paragraphs that address the house (各位代表), which ends a section."""
     open_: list[tuple[_Found, str]] = []
     counter = _ChapterCounter()
     for index, found in enumerate(headings, 1):
         if found.style == "chapter":
             found.rank = counter.rank(found.number)
-        while open_ and open_[-1][0].rank >= found.rank:
+        closes = found.rank
+        if open_ and bisect_right(hails, open_[-1][0].paragraph) < bisect_right(hails, found.paragraph):
+            closes = min(closes, Rank.SECTION)
+        while open_ and open_[-1][0].rank >= closes:
             open_.pop()
         parent = open_[-1][1] if open_ else None
         open_.append((found, f"h{index}"))

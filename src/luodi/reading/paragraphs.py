@@ -29,6 +29,8 @@ ANNEX = re.compile(
 )
 GLOSSARY = re.compile(r"名\s*词|用\s*语|术\s*语|词\s*语|缩\s*略\s*语|注\s*释|注\s*解|释\s*义|解\s*释|说\s*明")
 
+BRACKETED_GLOSSARY = re.compile(r"[\[【〔［(（]\S{0,8}(?:名词|术语|用语|词语)(?:解释|注释|释义|说明)")
+
 SALUTE = re.compile(r"各位代表|同志们|朋友们|让我们")
 FAREWELL = re.compile(r"让我们|奋斗|团结|携手|同心|奋力|征程|新篇章|前进|辉煌|梦想|谢谢|努力")
 
@@ -41,7 +43,11 @@ def body_paragraphs(text: str) -> list[Span]:
 
 def begins_annex(text: str, paragraph: Span) -> bool:
     """Whether an annex or a glossary begins here: a short line that says so, in the later part of the text."""
-    short = paragraph.end - paragraph.start <= 40 and paragraph.start > len(text) * 0.3
+    if paragraph.start < len(text) * 0.3:
+        return False
+    if BRACKETED_GLOSSARY.match(text, paragraph.start, paragraph.end):
+        return True
+    short = paragraph.end - paragraph.start <= 40
     return (
         short
         and ANNEX.match(text, paragraph.start, paragraph.end) is not None
