@@ -11,12 +11,12 @@ from lxml import etree
 from luodi.reading.sources.refusal import Refusal
 
 MAX_ENTRIES = 10_000
-MAX_PART_BYTES = 20 * 2**20
-"""The largest part that is unpacked: a report of 20,000 characters needs less than one of these twenty MB."""
+MAX_PART_BYTES = 12 * 2**20
+"""The largest part that is unpacked: a report of 20,000 characters needs less than one of these megabytes."""
 MAX_RATIO = 200
 """Unpacked to packed size, asked of parts over a megabyte: office XML stays under 40."""
 
-MAX_TOTAL_BYTES = 48 * 2**20
+MAX_TOTAL_BYTES = 32 * 2**20
 """What may be unpacked from one archive in all, however often a part is named."""
 
 BOMB = "解压后异常庞大，疑似压缩炸弹，已拒绝打开"

@@ -39,6 +39,8 @@ HEAD = 4096
 """So many characters from the start are asked for their share; the window goes over all."""
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+SAVE_AGAIN = "请用原软件打开后另存为 UTF-8 文本再读"
+BINARY = "内容是二进制数据，不是文字；请另存为 docx、pdf 或 UTF-8 文本再读"
 LOST = "\ufffd"
 MINORITY_WORD = re.compile(
     r"[\u0f00-\u0fff]{3,}|[\u1800-\u18af]{3,}|[\u0600-\u06ff]{3,}|[\ua000-\ua4cf]{3,}|[\uac00-\ud7a3]{3,}"
@@ -77,10 +79,22 @@ def decode(data: bytes) -> tuple[str, str]:
     if "utf-8" in faults:
         raise Refusal(faults["utf-8"])
     if b"\0" in data:
-        raise Refusal("内容是二进制数据，不是文字；请另存为 docx、pdf 或 UTF-8 文本再读")
+        raise Refusal(BINARY)
     raise Refusal(
-        "文字编码无法确认（UTF-8、GB18030、UTF-16 都不能完整还原），可能已损坏；请用原软件打开后另存为 UTF-8 文本再读"
+        _where_it_breaks(data) or f"文字编码无法确认（UTF-8、GB18030、UTF-16 都不能完整还原）；{SAVE_AGAIN}"
     )
+
+
+def _where_it_breaks(data: bytes) -> str:
+    """For a text that is Chinese up to a damaged byte: its encoding and line; "" when there is no such beginning."""
+    for codec in ("utf-8", "gb18030"):
+        try:
+            data.decode(codec)
+        except UnicodeDecodeError as error:
+            beginning = data[: error.start].decode(codec)
+            if has_chinese(beginning, 2) and not fault_of(beginning):
+                return f"像是 {codec} 编码，但第 {_line(beginning, error.start)} 行有损坏的字节；请重新取得原文件"
+    return ""
 
 
 def has_chinese(text: str, least: int) -> bool:
@@ -91,7 +105,7 @@ def has_chinese(text: str, least: int) -> bool:
 def fault_of(text: str) -> str:
     """What shows that `text` came out of its bytes wrongly, as a Chinese clause; empty when nothing does."""
     if "\0" in text:
-        return "内容是二进制数据，不是文字；请另存为 docx、pdf 或 UTF-8 文本再读"
+        return BINARY
     if LOST in text:
         return f"第 {_line(text, text.index(LOST))} 行有丢失的字（{LOST}）；请从原文件重新导出"
     head = [match.start() for match in _rare().finditer(text, 0, HEAD)]
@@ -108,7 +122,7 @@ def fault_of(text: str) -> str:
 
 
 def _garbled(text: str, offset: int) -> str:
-    return f"第 {_line(text, offset)} 行起是乱码；请用原软件打开后另存为 UTF-8 文本再读"
+    return f"第 {_line(text, offset)} 行起是乱码；{SAVE_AGAIN}"
 
 
 def _line(text: str, offset: int) -> int:

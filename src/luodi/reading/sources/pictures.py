@@ -23,11 +23,11 @@ def read(data: bytes) -> tuple[str, str]:
 
 def read_here(data: bytes) -> tuple[str, str]:
     """As `read`, in this process."""
-    sheets = (recognition.lines_of(picture, number) for number, picture in enumerate(_sheets(data)))
-    return "scan", layout.text_of(list(recognition.as_long_as_chinese(sheets)))
+    pages = (recognition.lines_of(sheet, number) for number, sheet in enumerate(sheets(data)))
+    return "scan", layout.text_of(list(recognition.as_long_as_chinese(pages)))
 
 
-def _sheets(data: bytes) -> Iterator[Any]:
+def sheets(data: bytes) -> Iterator[Any]:
     """Each sheet as an RGB array, upright, no larger than recognition can use."""
     import numpy
     from PIL import Image, ImageOps, UnidentifiedImageError

@@ -21,7 +21,7 @@ from luodi.reading.sources.refusal import Refusal
 LIMITS = isolation.Limits(memory=3 * 2**29, seconds=600)
 """Address space counts what the runtime reserves; what it holds stays under 512 MB."""
 MAX_SIDE = 2400
-FIND_SIDE = 1280
+FIND_SIDE = 1120
 MAX_LINES = 400
 NARROW = re.compile(r"(?<=[\u4e00-\u9fff）”])[,:;!?)]|\((?=[\u4e00-\u9fff])")
 WIDE = str.maketrans(",:;!?()", "，：；！？（）")

@@ -8,8 +8,10 @@ contents. The tree is first cleared of what is out, then read in one flat pass.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -25,9 +27,10 @@ RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 P, TBL, TR, TC, T = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}t"
 OUT = (f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}rt", f"{W}sectPr", f"{W}pPrChange", f"{W}rPrChange")
+PSTYLE, NUMPR = f"{W}pStyle", f"{W}numPr"
 BOX = f"{W}txbxContent"
 SIGNS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}br": "\n", f"{W}softHyphen": ""}
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphens and signs of no width."""
 MAX_STYLE_CHAIN = 20
 
@@ -41,12 +44,36 @@ class Style:
     depth: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
-    """What the parts beside the body say about its paragraphs."""
+    """What the parts beside the body say about its paragraphs; a part is opened when a paragraph asks for it.
 
-    numbering: Numbering = field(default_factory=lambda: Numbering({}, {}))
-    styles: dict[str, Style] = field(default_factory=dict)
+    The styles are often larger than the text, and many a report uses none.
+    """
+
+    def __init__(self, archive: Archive, folder: str) -> None:
+        self._archive, self._folder = archive, folder
+        self._styles: dict[str, Style | None] = {}
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        root = self._part("numbering.xml")
+        return Numbering({}, {}) if root is None else read_numbering(root, W)
+
+    @cached_property
+    def _style_elements(self) -> dict[str, etree._Element]:
+        root = self._part("styles.xml")
+        styles = () if root is None else root.iterchildren(f"{W}style")
+        return {element.get(f"{W}styleId", ""): element for element in styles}
+
+    def style(self, key: str) -> Style | None:
+        """The paragraph style of this id, if there is one."""
+        if key not in self._styles:
+            self._styles[key] = _style(key, self._style_elements)
+        return self._styles[key]
+
+    def _part(self, name: str) -> etree._Element | None:
+        path = posixpath.join(self._folder, name)
+        return _word_xml(self._archive, path) if path in self._archive.names else None
 
 
 def read(data: bytes) -> tuple[str, str]:
@@ -59,8 +86,8 @@ def read(data: bytes) -> tuple[str, str]:
     if body.find(f".//{W}altChunk") is not None:
         raise Refusal("正文里嵌入了另一份文档，读不全；请用 Word 或 WPS 另存一次再读")
     _clear(body)
-    context = _context(archive, posixpath.dirname(main))
-    return "docx", "\n".join(_blocks(body, context)).translate(INVISIBLE)
+    context = Context(archive, posixpath.dirname(main))
+    return "docx", INVISIBLE.sub("", "\n".join(_blocks(body, context)))
 
 
 def _main_part(archive: Archive) -> str:
@@ -129,10 +156,11 @@ def _paragraph(paragraph: etree._Element, context: Context) -> str | None:
     marker = ""
     properties = paragraph.find(f"{W}pPr")
     if properties is not None:
-        style = context.styles.get(value(properties.find(f"{W}pStyle"), W))
+        key = value(properties.find(PSTYLE), W)
+        style = context.style(key) if key else None
         if style is not None and style.is_contents:
             return None
-        marker = _marker(properties.find(f"{W}numPr"), style, context.numbering)
+        marker = _marker(properties.find(NUMPR), style, context)
     parts: list[str] = []
     for element in paragraph.iter(T, *SIGNS):
         if element.tag == T:
@@ -143,31 +171,19 @@ def _paragraph(paragraph: etree._Element, context: Context) -> str | None:
     return marker + text.lstrip() if marker and text.strip() else text
 
 
-def _marker(own: etree._Element | None, style: Style | None, numbering: Numbering) -> str:
+def _marker(own: etree._Element | None, style: Style | None, context: Context) -> str:
     number_id, depth = ("", None) if style is None else (style.number_id, style.depth)
     if own is not None:
         number_id = value(own.find(f"{W}numId"), W) or number_id
         level = value(own.find(f"{W}ilvl"), W)
         depth = int(level) if level.isdecimal() and len(level) == 1 else depth
-    return numbering.marker(number_id, depth or 0) if number_id not in ("", "0") else ""
+    return context.numbering.marker(number_id, depth or 0) if number_id not in ("", "0") else ""
 
 
-def _context(archive: Archive, folder: str) -> Context:
-    numbering = Numbering({}, {})
-    styles: dict[str, Style] = {}
-    if (name := posixpath.join(folder, "numbering.xml")) in archive.names:
-        numbering = read_numbering(_word_xml(archive, name), W)
-    if (name := posixpath.join(folder, "styles.xml")) in archive.names:
-        root = _word_xml(archive, name)
-        elements = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
-        styles = {
-            key: _style(key, elements) for key in elements if elements[key].get(f"{W}type") == "paragraph"
-        }
-    return Context(numbering, styles)
-
-
-def _style(key: str, elements: dict[str, etree._Element]) -> Style:
+def _style(key: str, elements: dict[str, etree._Element]) -> Style | None:
     """A style with what it takes over from the styles it is based on."""
+    if key not in elements:
+        return None
     is_contents = value(elements[key].find(f"{W}name"), W).lower().startswith("toc ")
     number_id, depth = "", None
     for _ in range(MAX_STYLE_CHAIN):
