@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from luodi.reading.model import Heading, Span
 from luodi.reading.paragraphs import (
@@ -70,9 +70,9 @@ LONGEST = {
     "division": 60,
     "chapter": 60,
     "section": 60,
-    "ordinal": 48,
-    "point": 48,
-    "dash": 42,
+    "ordinal": 56,
+    "point": 56,
+    "dash": 56,
     "item": 36,
     "subitem": 30,
     "line": 32,
@@ -95,12 +95,14 @@ FIGURE = re.compile(
 STATEMENT = re.compile(
     r".是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|关系|来之不易|不容|令人|没有|必须|还要|才能|不能|已经|并存|绘就|拉开|无止境|即将|^.{1,3}了"
 )
+GAP = re.compile(r"\s+")
+SENTENCE = re.compile(rf"(?=.{{20}})[^。]*，|[^。]*是|{_DIGIT}{{4}}年")
 CLOSERS = "。．.；;：:，,、 　"
 
 
 @dataclass(slots=True)
 class _Found:
-    """A candidate. `paragraph` is its place among the paragraphs of the body."""
+    """A candidate; `paragraph` is its place among the paragraphs of the body."""
 
     style: str
     number: str
@@ -109,12 +111,13 @@ class _Found:
     end: int
     rank: Rank
     paragraph: int
+    listed: bool = False  # reads like an item of a list rather than a title
 
 
 def find_headings(text: str) -> tuple[Heading, ...]:
     """Every heading in the order of the text, with ids h1, h2, ... and the id of the part it stands in."""
     body = body_paragraphs(text)
-    headings = _merge_lines(text, _candidates(text, body))
+    headings = _drop_lists(_merge_lines(_candidates(text, body)))
     hails = [index for index, paragraph in enumerate(body) if text.startswith("各位代表", paragraph.start)]
     return tuple(_nest(_rank_lines(_drop_sentences(text, body, headings)), hails))
 
@@ -156,9 +159,9 @@ def _heads_annex(found: _Found, line: str) -> bool:
     if found.style == "line":
         found.rank = Rank.PART
         return True
+    found.listed = FIGURE.search(found.title) is not None or "；" in found.title or line[-1] in "；"
     runs_in = found.end - found.start < len(line) - 2
-    short = len(found.title) <= 24 and not FIGURE.search(found.title) and "；" not in found.title
-    return found.style in ("chapter", "section") and short and (runs_in or line[-1] not in "。；")
+    return found.style in ("chapter", "section") and (runs_in or line[-1] != "。")
 
 
 def _marked(line: str, following: str, start: int, index: int) -> _Found | None:
@@ -172,46 +175,45 @@ def _marked(line: str, following: str, start: int, index: int) -> _Found | None:
     if not title and style in ("section", "chapter"):
         found.end = start + len(line.rstrip(CLOSERS))
         return found
-    runs_in = end < len(line) - 1
-    if not 2 <= len(title) <= LONGEST[style]:
+    if len(title) < 2 or (style == "dash" and len(number) < 2):
         return None
     if style in ("chapter", "section", "division"):
-        return found
-    if FIGURE.search(title) or "：" in title or line[-1] in "；，：" or (style == "dash" and len(number) < 2):
-        return None
-    if style in ("item", "subitem") and not runs_in:
-        follower = MARKER.match(following)
-        return None if follower and follower.lastgroup == style else found
+        return found if len(title) <= LONGEST[style] else None
+    follower = MARKER.match(following)
+    found.listed = (
+        len(title) > LONGEST[style]
+        or FIGURE.search(title) is not None
+        or "：" in title
+        or line[-1] in "；，："
+        or (
+            style in ("item", "subitem")
+            and end >= len(line) - 1
+            and bool(follower and follower.lastgroup == style)
+        )
+    )
     return found
 
 
 def _title_end(line: str, begin: int) -> int:
-    """Where the title ends: at the first 。, at white space before a long body, else with the line."""
+    """Where the title ends: at the first 。, at white space before a sentence that follows, else with the line."""
     stop = line.find("。", begin)
-    stop = len(line) if stop < 0 else stop
-    gap = re.compile(r"\s+").search(line, begin + 4, min(stop, begin + 60))
-    return gap.start() if gap and len(line) - gap.end() > 60 else stop
+    if stop < 0:
+        return len(line)
+    gap = GAP.search(line, begin + 4, min(stop, begin + 60))
+    return gap.start() if gap and SENTENCE.match(line, gap.end(), stop) else stop
 
 
 def _bare(line: str, following: str, start: int, index: int) -> _Found | None:
     """A heading without a marker: a short line of its own, or a short opening phrase with its body after it."""
+    if MARKER.match(line):
+        return None
     stop = line.find("。")
+    gap = GAP.search(line, 4, 24)
+    if gap and PART_WORDS.search(line, 0, gap.start()) and SENTENCE.match(line, gap.end()):
+        return _Found("line", "", line[: gap.start()], start, start + gap.start(), Rank.LINE, index)
     if stop < 0:
-        if (
-            len(line) > LONGEST["line"]
-            or line[-1] in "！？：；，、:;,”）)」"
-            or FIGURE.search(line)
-            or not following
-        ):
-            return None
-        names_part = len(line) <= 24 and PART_WORDS.search(line)
-        if not names_part and (SENTENCE_OPENING.match(line) or not re.search(r"[一-鿿]{4}", line)):
-            return None
-        return (
-            None
-            if "|" in line or "：" in line
-            else _Found("line", "", line, start, start + len(line), Rank.LINE, index)
-        )
+        named = following and _names_a_part(line)
+        return _Found("line", "", line, start, start + len(line), Rank.LINE, index) if named else None
     title = line[:stop]
     clauses = title.count("，") + 1
     if not 4 <= len(title) <= (24 if clauses == 1 else 30) or clauses > 2 or len(line) - stop < 13:
@@ -221,23 +223,48 @@ def _bare(line: str, following: str, start: int, index: int) -> _Found | None:
     return _Found("run_in", "", title, start, start + stop, Rank.RUN_IN, index)
 
 
-def _merge_lines(text: str, candidates: Iterable[_Found]) -> list[_Found]:
+def _names_a_part(line: str) -> bool:
+    """Whether a line without a full stop is a title."""
+    if len(line) > LONGEST["line"] or line[-1] in "！？：；，、:;,）)」" or "|" in line or "：" in line:
+        return False
+    if len(line) <= 24 and PART_WORDS.search(line):
+        return True
+    words = not SENTENCE_OPENING.match(line) and not FIGURE.search(line)
+    return words and re.search(r"[一-鿿]{4}", line) is not None
+
+
+def _merge_lines(candidates: Iterable[_Found]) -> list[_Found]:
     """A title set in two lines is one heading."""
     merged: list[_Found] = []
     for found in candidates:
         last = merged[-1] if merged else None
         if (
             last
-            and last.style == found.style == "line"
+            and found.style == "line"
             and found.paragraph == last.paragraph + 1
-            and not PART_WORDS.search(last.title + found.title)
-            and last.rank != Rank.PART
+            and _unfinished(last, found)
         ):
-            last.title, last.end, last.paragraph = text[last.start : found.end], found.end, found.paragraph
-            last.title = re.sub(r"\s*\n\s*", "", last.title)
-            continue
-        merged.append(found)
+            last.title, last.end, last.paragraph = last.title + found.title, found.end, found.paragraph
+        else:
+            merged.append(found)
     return merged
+
+
+def _unfinished(last: _Found, found: _Found) -> bool:
+    if last.style == "chapter":
+        return last.title.endswith(("时期", "和", "及", "与", "、", "，", "的"))
+    return last.style == "line" and last.rank != Rank.PART and not PART_WORDS.search(last.title + found.title)
+
+
+def _drop_lists(headings: Sequence[_Found]) -> list[_Found]:
+    """Drop what reads like an item of a list, and its neighbours with it where most of them read so."""
+    kept: list[_Found] = []
+    for _, run in groupby((f for f in headings if f.style != "run_in"), key=lambda found: found.style):
+        members = list(run)
+        listed = sum(found.listed for found in members)
+        if listed * 2 <= len(members):
+            kept.extend(found for found in members if not found.listed)
+    return sorted([*kept, *(f for f in headings if f.style == "run_in")], key=lambda found: found.start)
 
 
 def _drop_sentences(text: str, body: Sequence[Span], headings: Sequence[_Found]) -> list[_Found]:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from luodi.reading.model import Span, spans_of_lines
 
 _CN = "[一二三四五六七八九十]{1,3}"
 LONG_LINE = 2500  # code points; a longer line holds many paragraphs
+MARKER_WIDTH = 6  # white space inside or after a marker (三、 二是) cuts nothing off
 
 SALUTATION = re.compile(r"(?:各位|同志们|尊敬的)[^。]{0,12}[：:！!，]?$|^各位代表")
 OPENING = re.compile(r"我(?:谨)?代表.{0,24}(?:政府|国务院|大会|管委会)")
 SPEAKER = re.compile(r"[^。]{0,20}(?:长|主席)\s*\S{0,6}")
 
-# Where white space or a marker after a full stop shows that a paragraph begins inside a long line.
+_MARK = rf"[（(]{_CN}[）)]|{_CN}、|第{_CN}[，、]|{_CN}是"
+# Where a lost line break shows: white space before a marker, or a bracketed marker right after a full stop.
+_LOST_BREAK = re.compile(rf"\s+(?={_MARK})|(?<=[。！])(?=[（(]{_CN}[）)])|(?<=：)(?=（一）(?!.*（二）))")
+# In a line that holds many paragraphs every white space after a full stop is one as well.
 _HIDDEN_BREAK = re.compile(
-    rf"(?<=[。！？：”])\s+|(?<=[。！：])(?={_CN}、|[（(]{_CN}[）)])|(?<=以下工作：)|(?<=各位代表[：！])"
-    rf"|(?<=[一-鿿])\s+(?=[（(]{_CN}[）)]|{_CN}、)"
+    rf"(?<=[。！？：”])\s+|(?<=[。！：])(?={_CN}、|[（(]{_CN}[）)])|(?<=以下工作：)|(?<=各位代表[：！])|\s+(?=[（(]{_CN}[）)]|{_CN}、)"
 )
-# A part's title that lost its line break: 提出意见。一、2003年工作的回顾
-_TRAILING_TITLE = re.compile(rf"(?<=[。！])(?:{_CN}、|[（(]{_CN}[）)])[^。；，]{{2,30}}$")
+# A part's title at the end of another paragraph: 提出意见。一、2003年工作的回顾
+_TRAILING_TITLE = re.compile(rf"(?<=[。！])(?={_CN}、[^。；，]{{2,30}}$)")
 
 ANNEX = re.compile(
     r"(?:附件|附录|附表|附)\s*[一二三四五六七八九十0-9０-９]{0,2}\s*[：:.、]?|"
@@ -35,9 +39,10 @@ SALUTE = re.compile(r"各位代表|同志们|朋友们|让我们")
 FAREWELL = re.compile(r"让我们|奋斗|团结|携手|同心|奋力|征程|新篇章|前进|辉煌|梦想|谢谢|努力")
 
 
-def body_paragraphs(text: str) -> list[Span]:
+@lru_cache(maxsize=2)
+def body_paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs after title, date, speaker, contents and salutation; annexes and glossaries included."""
-    paragraphs = list(_paragraphs(text))
+    paragraphs = tuple(_paragraphs(text))
     return paragraphs[_front_matter(text, paragraphs) :]
 
 
@@ -77,19 +82,16 @@ def closing_words(text: str, body: Sequence[Span]) -> int:
 
 def _paragraphs(text: str) -> Iterator[Span]:
     for line in spans_of_lines(text):
-        if line.end - line.start < LONG_LINE:
-            title = _TRAILING_TITLE.search(text, max(line.start, line.end - 40), line.end)
-            if title and title.start() > line.start:
-                yield Span(line.start, title.start())
-                yield Span(title.start(), line.end)
-            else:
-                yield line
-            continue
+        long = line.end - line.start >= LONG_LINE
         start = line.start
-        for cut in _HIDDEN_BREAK.finditer(text, line.start, line.end):
-            if cut.start() > start:
+        for cut in (_HIDDEN_BREAK if long else _LOST_BREAK).finditer(text, line.start, line.end):
+            if cut.start() - start > MARKER_WIDTH:
                 yield Span(start, cut.start())
-            start = cut.end()
+                start = cut.end()
+        title = _TRAILING_TITLE.search(text, max(start, line.end - 40), line.end)
+        if title and title.start() > start:
+            yield Span(start, title.start())
+            start = title.start()
         if start < line.end:
             yield Span(start, line.end)
 
