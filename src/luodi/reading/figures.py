@@ -54,12 +54,15 @@ MASK = re.compile(rf"{_MASK}(?=[多余]?{_MULTIPLIER}{_UNIT}|{_DASH}[XＸ×])")
 """A masked figure, by what follows it: X万吨 and ××% are figures, the X of "X等企业" or "XG" hides a name."""
 
 _NUMBER = rf"(?:{_DIGITS}|{_MASK})"
+# "产值突破千亿大关", "解决20万农村居民饮水": a multiplier may stand for the unit.
+_NO_UNIT = "(?<=[万亿])(?=[级，。；、农]|大关|台阶|规模|以上|左右|群众|贫困|城镇|职工|居民|学生|人口|妇女|儿童|老年|适龄|$)"
+
 FIGURE = re.compile(
     r"(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+(?:\.[0-9]+)?){2})"
     r"|(?P<word>全覆盖|零增长|翻(?P<times>[一两二三四])?番|(?:两|二|2)位数)"
     rf"|(?:(?P<number>{_NUMBER})(?:(?P<low_unit>{_MULTIPLIER}{_UNIT}?)(?P<dash>{_DASH})(?P<high>{_NUMBER}))?"
     rf"|(?P<chinese>{_CHINESE})(?:[至到](?P<chinese_high>[两二三四五六七八九十]+))?|(?P<lone>{_LONE}))"
-    rf"(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER}|{_YEARS})|(?<=[万亿])(?=级|大关|台阶|规模|以上|左右|[，。；、]|(?:农|群众|贫困|城镇|职工|居民|学生|人口|妇女|儿童|老年|适龄)|\Z))"
+    rf" ?(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER}|{_YEARS})|{_NO_UNIT})"
 )
 
 # One character class is found an order of magnitude faster than FIGURE fails at every character.

@@ -12,8 +12,8 @@ _WHEN = (
     r"|(?:今后|未来|五)[35三五]年"
 )
 _MANNER = rf"(?:{any_of(MANNER)})(?={any_of(DELIVER, COUNTED)})"
-_GLUE = r"[、，：:与及]|和(?![谐美平])|在(?![建校岗册线外职读库孵])"
-_NUMBERING = r"(?:\A(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]))?"
+_GLUE = r"[、，：:与及 　]|和(?![谐美平])|在(?![建校岗册线外职读库孵])"
+_NUMBERING = r"(?:\A(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|[（(]\d{1,2}[）)]))?"
 _LEAD = re.compile(rf"{_NUMBERING}(?:{_WHEN}|{_MANNER}|{any_of(ADVERBS, DELIVER)}|{_GLUE})+|{_NUMBERING}")
 _LEAD_ADVERB = re.compile(rf"{_NUMBERING}(?:{_WHEN}|{_MANNER}|{any_of(ADVERBS)}|{_GLUE})+|{_NUMBERING}")
 DELIVER_TAIL = re.compile(rf"(?:{any_of(DELIVER)})\Z")
@@ -40,6 +40,7 @@ _MEASURE_TAIL = re.compile(
     r"|水平|强度|人口|销售|用电量|吞吐量|效率|涨幅|增速)\Z"
 )
 _SHARE = re.compile("占.+(?:比重|比例|比)\\Z")
+_SPACE = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _SPLIT = re.compile("、|以及|和|与|及")
 
 
@@ -57,12 +58,13 @@ def before_figure(head: str) -> tuple[str, int]:
         if not example["verb"]:
             cut += example.end()
         noun = name
-    return bare_measure(_FROM.sub("", noun)).strip(" 　"), cut
+    return _SPACE.sub("", bare_measure(_FROM.sub("", noun))), cut
 
 
 def after_figure(head: str, rest: str) -> tuple[str, int]:
     """Indicator of "新增3个以上试点村庄" from the words on both sides, and the offset in `head` where it begins."""
-    rest = _NOTE.sub("", _FILLER.sub("", rest)).removeprefix("级").strip("的 　")
+    rest = _NOTE.sub("", _FILLER.sub("", rest)).removeprefix("级").strip("的")
+    rest = _SPACE.sub("", rest)
     counted = COUNTED_TAIL.search(head)
     if counted:
         return counted.group() + rest, counted.start()
@@ -99,12 +101,16 @@ def split_list(head: str, count: int) -> list[str]:
     ]
 
 
+_SHORT = 4
+"""A longer part of a list has its own noun."""
+
+
 def _shared_noun(part: str, last: str) -> str:
     """What follows in `last` where it is like `part`: 国家级 | 省级生态乡镇 -> 生态乡镇, 煤炭 | 洗煤产量 -> 产量."""
-    if len(part) >= len(last):
-        return ""
     like = last.find(part[-1])
-    return last[like + 1 :] if 0 <= like <= len(part) else last[len(part) :]
+    if 0 <= like <= len(part) < len(last):
+        return last[like + 1 :]
+    return last[len(part) :] if len(part) <= _SHORT else ""
 
 
 def _parts(head: str, count: int) -> list[str]:

@@ -42,7 +42,7 @@ COMPARED = re.compile(
 """A base year names what is compared with, not when a figure is due."""
 
 # What may stand between the thing measured and its figure, as one chain up to the figure.
-_CHAIN = re.compile(rf"(?:{_THAN}|{any_of(BEFORE, STRETCH, REACH, LINKS)}|[，的：:了已])+\Z")
+_CHAIN = re.compile(rf"(?:{_THAN}|{any_of(BEFORE, STRETCH, REACH, LINKS)}|[，的：:了已 　])+\Z")
 _LONGEST_CHAIN = 24
 
 
@@ -71,6 +71,9 @@ def change(before: str, noun: str, figure: Figure) -> Change:
         return "growth"
     if _LEVEL.search(before):
         return "level"
-    if _GROWTH.search(before) or noun.endswith(("增速", "增幅", "涨幅", "降幅")):
+    growth = _GROWTH.findall(before)
+    if growth and not (
+        figure.is_count and set(growth) <= {"提升", "提高"}
+    ):  # 巩固提升120万人: they, not their number
         return "growth"
-    return "level"
+    return "growth" if noun.endswith(("增速", "增幅", "涨幅", "降幅")) else "level"

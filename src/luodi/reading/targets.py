@@ -12,7 +12,7 @@ from luodi.reading.sentences import sentences
 from luodi.reading.statements import Statement, resolved, statements
 
 _PAST = re.compile(
-    "(?<!抓好)(?<!推进)(?<!推动)(?<!加快)(?<!促进)已|去年(?!.*增)|了|曾|截至|目前|以来|过去|回顾"
+    "(?<!抓好)(?<!推进)(?<!推动)(?<!加快)(?<!促进)已|(?<![比较于])(?:去年|上年)|了|曾|截至|目前|以来|过去|回顾"
 )
 _DESCRIBED = re.compile(
     "围绕|聚焦|对接|针对|依托|落实(?!到)|贯彻|按照|根据|瞄准|发挥|作为|加强对|紧盯|涵盖|涉及|包括|包含|按每|对标"
