@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+from luodi.commands.shell import Parser, UsageError, guarded, opened, screen
 
 if TYPE_CHECKING:
     from luodi.reading.forms import Form
@@ -62,40 +62,17 @@ class Outcome:
         return "txt" if self.format == "table" else self.format
 
 
-class UsageError(ValueError):
-    """A command line that can't be followed; the sentence says why."""
-
-
 def main(argv: Sequence[str]) -> int:
-    try:
+    def body() -> int:
         arguments = _parse(argv)
         options, target = _plan(arguments)
         return _run(arguments.files, options, target, arguments.jobs)
-    except UsageError as error:
-        print(
-            f"luodi read：{error}\n用法：luodi read 文件... [--format 格式] [-o 输出]　详见 luodi read --help",
-            file=sys.stderr,
-        )
-        return 2
-    except BrokenPipeError:
-        # The reader of the pipe has gone (`| head`): nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        print(f"luodi read：无法写入 {error.filename or '标准输出'}（{error.strerror}）", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("luodi read：已中断", file=sys.stderr)
-        return 130
 
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+    return guarded("read", "luodi read 文件... [--format 格式] [-o 输出]", body)
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    parser = _Parser(
+    parser = Parser(
         prog="luodi read",
         description="读政府工作报告，逐句列出任务、目标、建议牵头单位和时限。",
         epilog=EPILOG,
@@ -150,9 +127,8 @@ def _plan(arguments: argparse.Namespace) -> tuple[Options, Path | None]:
         raise UsageError(f"{output} 是文件；多个文件写成 {format} 时，-o 应为文件夹")
     if output and any(output.resolve() == path.resolve() for path in arguments.files):
         raise UsageError(f"-o 与要读的文件是同一个：{output}")
-    on_terminal = output is None and sys.stdout.isatty()
-    width = os.get_terminal_size(sys.stdout.fileno()).columns if on_terminal else 0
-    return Options(format, form, arguments.year, width, on_terminal and "NO_COLOR" not in os.environ), output
+    width, colour = screen(output)
+    return Options(format, form, arguments.year, width, colour), output
 
 
 def _run(files: Sequence[Path], options: Options, target: Path | None, jobs: int) -> int:
@@ -168,10 +144,10 @@ def _run(files: Sequence[Path], options: Options, target: Path | None, jobs: int
     good = _good(outcomes, faults)
     if folder is not None:
         for name, outcome in good:
-            with _opened(folder / name) as out:
+            with opened(folder / name) as out:
                 out.write(outcome.data)
     elif first := next(good, None):
-        with _opened(target) as out:
+        with opened(target) as out:
             for _, outcome in chain([first], good):
                 out.write(outcome.data)
     if faults and len(files) > 1:
@@ -248,11 +224,11 @@ def _render(report: Report, options: Options) -> bytes:
 
     if options.format != "table":
         return write(head_of(report), lines_of(report), options.format, form=options.form)
-    from luodi.reading.forms.terminal import page, print_report
+    from luodi.reading.forms.terminal import Page, print_report
 
-    out = page(options.width, options.colour)
-    print_report(out, report)
-    return out.export_text(styles=options.colour).encode()
+    page = Page(options.width, options.colour)
+    print_report(page, report)
+    return page.text().encode("utf-8", "replace")
 
 
 def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
@@ -274,21 +250,3 @@ def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]
             bar.update(task, advance=1, description=outcome.path.name)
             yield outcome
         bar.update(task, description="")
-
-
-@contextmanager
-def _opened(path: Path | None) -> Iterator[BinaryIO]:
-    """Standard output, or a file that takes its name only when it is complete."""
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with draft.open("wb") as out:
-        try:
-            yield out
-        except BaseException:
-            draft.unlink()
-            raise
-    draft.replace(path)

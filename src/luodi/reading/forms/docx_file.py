@@ -63,7 +63,7 @@ def write(head: FormHead, lines: Sequence[FormLine], form: Form = "table") -> by
         paragraph("TableInfo", words("\t".join(info(head, lines)))),
         table([field.width for field in fields], [field.title for field in fields], _rows(lines, fields)),
         *(paragraph("TableInfo", words(line)) for line in signed),
-        *_remark(head),
+        *(_remark(head) or [paragraph("Remark", [])]),  # Word wants a paragraph behind a table
     ]
     return document(name, body, ACROSS, created=stamp(head))
 

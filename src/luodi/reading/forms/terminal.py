@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from luodi.reading.forms.clean import clean
 from luodi.reading.forms.from_report import head_of, lines_of
@@ -27,6 +24,7 @@ from luodi.reading.model import Report
 PIPED_WIDTH, NARROWEST = 120, 80
 PROPOSED = "┄"
 GAP = 2
+_STYLES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "magenta": 35}
 
 # A Latin word or a number stays whole; every Chinese character may end a line.
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
@@ -36,19 +34,42 @@ _NOT_LAST = frozenset("（《“‘【(")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a printed table: title, width in cells (0 takes what is left), style."""
+    """A column of a printed table: title, width in cells (0 takes what is left), style, and styles of single words."""
 
     title: str
     width: int
     style: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def style_of(self, cell: str) -> str:
+        """What is open or only proposed stands out."""
+        if TODO in cell or BLANK in cell or cell.startswith(PROPOSED):
+            return "magenta"
+        return self.marks.get(cell, self.style)
 
 
-def page(width: int = 0, colour: bool = False) -> Console:
-    """A console that records a page `width` cells wide (0 when nobody's terminal sets one) for `export_text`."""
-    return Console(
-        file=io.StringIO(), record=True, width=max(width, NARROWEST) if width else PIPED_WIDTH, highlight=False, emoji=False,
-        force_terminal=colour, color_system="standard" if colour else None, legacy_windows=False, markup=False,
-    )  # fmt: skip
+@dataclass(slots=True)
+class Page:
+    """Lines for a terminal `width` cells wide (0 when nobody's terminal sets one), with colour or without."""
+
+    width: int = PIPED_WIDTH
+    colour: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.width = max(self.width, NARROWEST) if self.width else PIPED_WIDTH
+
+    def ink(self, text: str, style: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and style and text else text
+
+    def put(self, text: str = "", style: str = "", *, centred: bool = False) -> None:
+        """A paragraph, wrapped."""
+        for line in wrap(text, self.width):
+            indent = " " * ((self.width - cell_len(line)) // 2 if centred else 0)
+            self.lines.append(indent + self.ink(line, style))
+
+    def text(self) -> str:
+        return "".join(f"{line}\n" for line in self.lines)
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -61,6 +82,9 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
+    if cell_len(text) <= width:
+        yield text
+        return
     line: list[str] = []
     room = width
     for piece in _pieces(text, width):
@@ -89,35 +113,38 @@ def _pieces(text: str, width: int) -> Iterator[str]:
 
 
 def print_table(
-    out: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, titles: bool = True
+    page: Page, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, titles: bool = True
 ) -> None:
     """The rows under their titles; a cell may hold several lines."""
-    fixed = sum(column.width for column in columns) + GAP * len(columns)
-    widths = [column.width or max(12, out.width - fixed) for column in columns]
+    fixed = sum(column.width for column in columns) + GAP * (len(columns) - 1)
+    widths = [column.width or max(12, page.width - fixed) for column in columns]
     if titles:
-        out.print(_line([column.title for column in columns], widths, ["bold"] * len(columns)))
-        out.print(Text("─" * min(out.width, sum(widths) + GAP * (len(widths) - 1)), "dim"))
-    styles = [column.style for column in columns]
+        page.lines.append(_line(page, [(column.title, "bold") for column in columns], widths))
+        page.put("─" * min(page.width, sum(widths) + GAP * (len(widths) - 1)), "dim")
     for row in rows:
-        cells = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
-        for line in zip_longest(*cells, fillvalue=""):
-            out.print(_line(line, widths, styles))
+        cells = [
+            [(line, column.style_of(line)) for line in wrap(cell, width)]
+            for column, cell, width in zip(columns, row, widths, strict=True)
+        ]
+        page.lines.extend(_line(page, line, widths) for line in zip_longest(*cells, fillvalue=("", "")))
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], styles: Sequence[str]) -> Text:
-    line = Text(no_wrap=True, overflow="ignore")
-    for cell, width, style in zip(cells, widths, styles, strict=True):
-        looks = "magenta" if TODO in cell or BLANK in cell or cell.startswith(PROPOSED) else style
-        line.append(cell, looks)
-        line.append(" " * (width - cell_len(cell) + GAP))
-    line.rstrip()
+def _line(page: Page, cells: Sequence[tuple[str, str]], widths: Sequence[int]) -> str:
+    """One line over all columns; nothing trails behind the last word."""
+    line = ""
+    gap = 0
+    for (text, style), width in zip(cells, widths, strict=True):
+        if text:
+            line += " " * gap + page.ink(text, style)
+            gap = 0
+        gap += width - cell_len(text) + GAP
     return line
 
 
-def print_report(out: Console, report: Report) -> None:
+def print_report(page: Page, report: Report) -> None:
     """The ledger of a report, and below it how much there is and what is still open."""
     lines = lines_of(report)
-    print_ledger(out, head_of(report), lines)
+    print_ledger(page, head_of(report), lines)
     sections = {(line.part, line.section) for line in lines if line.section}
     counts = {
         "部分": len({line.part for line in lines if line.part}),
@@ -127,38 +154,37 @@ def print_report(out: Console, report: Report) -> None:
         "个项目": len(report.projects),
     }
     open_ends = {"待补数字": len(report.blanks), "待定单位": sum(line.lead is None for line in lines)}
-    out.print()
-    out.print(Text("共 " + "　".join(f"{count} {what}" for what, count in counts.items()), "bold"))
-    out.print(Text("　".join(f"{what} {count}" for what, count in open_ends.items()), "magenta"))
+    page.put()
+    page.put("共 " + "　".join(f"{count} {what}" for what, count in counts.items()), "bold")
+    page.put("　".join(f"{what} {count}" for what, count in open_ends.items()), "magenta")
 
 
-def print_ledger(out: Console, head: FormHead, lines: Sequence[FormLine]) -> None:
+def print_ledger(page: Page, head: FormHead, lines: Sequence[FormLine]) -> None:
     """The 任务分解表 by part and section, with suggestions marked as what they are."""
     columns = (
         Column("编号", max([4, *(len(line.number) for line in lines)])),
         Column("工作任务", 0),
         Column("类别", 4, "dim"),
-        Column("目标", min(32, out.width // 4)),
-        Column("牵头单位", 23 if out.width >= 110 else 18),
-        Column("完成时限", 14 if out.width >= 100 else 10),
+        Column("目标", min(32, page.width // 4)),
+        Column("牵头单位", 23 if page.width >= 110 else 18),
+        Column("完成时限", 14 if page.width >= 100 else 10),
     )
-    out.print(Text(f"{clean(head.title)}分解表", "bold"), justify="center")
-    out.print(
-        Text(f"{PROPOSED} 建议的牵头单位和把握，尚未核定　{BLANK} 待填的数字　{TODO} 尚不知道", "dim"),
-        justify="center",
+    page.put(f"{head.title}分解表", "bold", centred=True)
+    page.put(
+        f"{PROPOSED} 建议的牵头单位和把握，尚未核定　{BLANK} 待填的数字　{TODO} 尚不知道", "dim", centred=True
     )
     part = section = ""
     at = 0
     while at < len(lines):
         line = lines[at]
         if new_part := at == 0 or line.part != part:
-            out.print()
-            out.print(Text(clean(line.part or "其他任务"), "bold"))
+            page.put()
+            page.put(line.part or "其他任务", "bold")
         if line.section and (new_part or line.section != section):
-            out.print(Text(clean(line.section)))
+            page.put(line.section)
         part, section = line.part, line.section
         group = _same_place(lines, at)
-        print_table(out, columns, [_cells(row) for row in group], titles=new_part)
+        print_table(page, columns, [_cells(row) for row in group], titles=new_part)
         at += len(group)
 
 
