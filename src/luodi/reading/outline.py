@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 
 from luodi.reading.model import Heading, Span
 from luodi.reading.paragraphs import (
-    BRACKETED_GLOSSARY,
+    ENTRY,
     begins_annex,
     body_paragraphs,
     closing_words,
@@ -128,7 +128,7 @@ def _candidates(text: str, body: Sequence[Span]) -> Iterator[_Found]:
     for index, paragraph in enumerate(body):
         line = paragraph.of(text)
         if begins_annex(text, paragraph):
-            annexed, glossed = True, is_glossary(line)
+            annexed, glossed = True, is_glossary(line) or ENTRY.match(line) is not None
             title = _annex_title(line)
             if title:
                 end = paragraph.start + line.index(title) + len(title)
@@ -147,9 +147,9 @@ def _candidates(text: str, body: Sequence[Span]) -> Iterator[_Found]:
 
 def _annex_title(line: str) -> str:
     """附件：2018年十件民生实事 is a title; 附件1 alone, or with a list of annexes, leaves that to the next line."""
-    bracketed = BRACKETED_GLOSSARY.match(line)
-    if bracketed:
-        return bracketed[0][1:]
+    entry = ENTRY.match(line)
+    if entry:
+        return entry[0].strip("[]^1［］【〔（(")
     bare = re.sub(rf"^附(?:件|录|表)?\s*(?:{_CN}|{_DIGIT}{{1,2}})?\s*[：:.、]?\s*", "", line).strip(CLOSERS)
     return line.strip(CLOSERS) if bare and not re.match(_DIGIT + r"{1,2}[.．、]", bare) else ""
 

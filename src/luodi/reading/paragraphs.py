@@ -26,17 +26,20 @@ _HIDDEN_BREAK = re.compile(
 # A part's title at the end of another paragraph: 提出意见。一、2003年工作的回顾
 _TRAILING_TITLE = re.compile(rf"(?<=[。！])(?={_CN}、[^。；，]{{2,30}}$)")
 
+_WORDS = r"(?:名\s*词|用\s*语|术\s*语|词\s*语|缩\s*略\s*语)"
+_EXPLAINED = r"(?:解\s*释|注\s*释|注\s*解|释\s*义|说\s*明)"
 ANNEX = re.compile(
-    r"(?:附件|附录|附表|附)\s*[一二三四五六七八九十0-9０-９]{0,2}\s*[：:.、]?|"
-    r"(?:《?政府工作报告》?)?(?:有关|相关|部分|主要)?(?:名\s*词|用\s*语|术\s*语|词\s*语|缩\s*略\s*语)\s*(?:解\s*释|注\s*释|释\s*义|说\s*明)|"
-    r"(?:有关|相关)?(?:注\s*释|注\s*解|释\s*义|说\s*明)[：:]?$"
+    rf"《?(?:政府工作)?(?:报告)?》?(?:附件|附录|附表|附注|附)\s*[一二三四五六七八九十0-9０-９]{{0,2}}\s*[：:.、]?|.{{0,10}}?{_WORDS}\s*{_EXPLAINED}|"
+    rf"(?:《?政府工作报告》?)?(?:有关|相关)?{_EXPLAINED}[：:]?$|[0-9０-９]{{4}}年.{{0,12}}件.{{0,8}}实事(?!办)"
 )
-GLOSSARY = re.compile(r"名\s*词|用\s*语|术\s*语|词\s*语|缩\s*略\s*语|注\s*释|注\s*解|释\s*义|解\s*释|说\s*明")
-
-BRACKETED_GLOSSARY = re.compile(r"[\[【〔［(（]\S{0,8}(?:名词|术语|用语|词语)(?:解释|注释|释义|说明)")
+GLOSSARY = re.compile(rf"{_WORDS}|{_EXPLAINED}|附注")
+# Glossaries that begin with their first entry.
+ENTRY = re.compile(rf"[\[【〔［(（]\S{{0,8}}{_WORDS}{_EXPLAINED}|\[\^?1\]|［1］")
 
 SALUTE = re.compile(r"各位代表|同志们|朋友们|让我们")
-FAREWELL = re.compile(r"让我们|奋斗|团结|携手|同心|奋力|征程|新篇章|前进|辉煌|梦想|谢谢|努力")
+FAREWELL = re.compile(r"让我们|奋斗|团结|携手|同心|谢谢|再创|新篇章|新的篇章|美好(?:明天|未来)")
+
+HOPE = re.compile(r"征程|前进|辉煌|梦想|努力|使命")
 
 
 @lru_cache(maxsize=2)
@@ -50,7 +53,7 @@ def begins_annex(text: str, paragraph: Span) -> bool:
     """Whether an annex or a glossary begins here: a short line that says so, in the later part of the text."""
     if paragraph.start < len(text) * 0.3:
         return False
-    if BRACKETED_GLOSSARY.match(text, paragraph.start, paragraph.end):
+    if ENTRY.match(text, paragraph.start, paragraph.end):
         return True
     short = paragraph.end - paragraph.start <= 40
     return (
@@ -76,7 +79,9 @@ def closing_words(text: str, body: Sequence[Span]) -> int:
         if len(rest) > 900:
             break
         if SALUTE.match(rest):
-            return index if FAREWELL.search(rest) else end
+            parts = end - index
+            wishes = FAREWELL.search(rest) or (parts == 1 and HOPE.search(rest))
+            return index if wishes and parts <= 4 else end
     return end
 
 
