@@ -54,13 +54,15 @@ PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 CLOSING = "。！？；：.!?;:”’）)》】…"
+CELL, WORD = 2.0, 0.4
+"""A gap of this many letters parts cells, and one of this many words; justified lines are stretched by less."""
 INDENT = 0.8
 DEEP = 5
 """A line this many letters further in than the margin opens a paragraph (a Chinese indent is two letters);
 one that is further in still is centred, and after a full line goes on with it."""
 SHORT = 1.6
 """A line that ends this many letters before the margin closes its paragraph."""
-GAP = 1.5
+GAP = 1.2
 """A step between lines this many times the usual one parts paragraphs."""
 APART = 1.25
 """A running header or footer is this many usual steps away from the body."""
@@ -89,9 +91,10 @@ def _crosses(first: Piece, piece: Piece, middle: float) -> bool:
 def _line(row: list[Piece], page: int) -> Line:
     text = row[0].text
     for before, piece in pairwise(row):
-        apart = piece.left - before.right > 0.2 * piece.height
         wordy = text[-1:].isascii() and piece.text[:1].isascii()
-        text += (" " if apart and wordy and not text.endswith(" ") else "") + piece.text
+        gap = (piece.left - before.right) / max(piece.height, 1e-6)
+        text += "\t" if gap > CELL else " " if gap > (0.2 if wordy else WORD) else ""
+        text += piece.text
     return Line(
         text=text.strip(),
         page=page,

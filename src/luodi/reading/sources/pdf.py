@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import math
+import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from luodi.reading.sources import isolation, layout, recognition
-from luodi.reading.sources.encodings import HAN, fault_of
+from luodi.reading.sources.encodings import HAN, LOST, fault_of
 from luodi.reading.sources.refusal import Refusal
 
 LIMITS = isolation.Limits(memory=448 * 2**20, seconds=9)
@@ -119,30 +121,50 @@ def _pieces(page: Any) -> tuple[list[layout.Piece], int, int]:
 
 
 def _letters(page: Any) -> Iterator[tuple[str, float, float, float, float]]:
-    """Each visible letter that the page draws upright, "" for one without meaning, with its box."""
+    """Each visible letter that the page draws level, "" for one without meaning, with its box.
+
+    A letter stands on its baseline as high as its type; the boxes that fonts give differ from letter to letter.
+    """
     import pypdfium2.raw as pdfium
 
     textpage = page.get_textpage()
-    height = page.get_height()
-    rect = pdfium.FS_RECTF()
+    rotation = math.radians(page.get_rotation())
+    seen = _as_seen(page)
+    box, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     for index in range(textpage.count_chars()):
         if pdfium.FPDFText_IsGenerated(textpage, index) == 1:
             continue
         code = pdfium.FPDFText_GetUnicode(textpage, index)
-        letter = chr(code) if 0x20 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
-        if pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 or code in (0, 0xFFFD, 0xFFFE):
-            letter = ""
-        if letter.isspace() or not pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
+        letter = _plain(chr(code)) if code <= sys.maxunicode else LOST
+        kind = unicodedata.category(letter[0])
+        if kind in ("Cn", "Co") or letter == LOST or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            letter = ""  # a font that doesn't say which letter this is
+        elif letter.isspace() or kind in ("Cc", "Cf", "Cs"):
             continue
-        if _is_oblique(pdfium.FPDFText_GetCharAngle(textpage, index)):
-            continue  # a watermark
-        yield _plain(letter), rect.left, height - rect.top, rect.right, height - rect.bottom
+        if not (
+            pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
+            and pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
+            and pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+        ):
+            continue
+        if math.cos(pdfium.FPDFText_GetCharAngle(textpage, index) + rotation) < 0.99:
+            continue  # a watermark, or a note along the edge
+        height = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+        left, right = sorted((seen(box.left, box.bottom)[0], seen(box.right, box.top)[0]))
+        baseline = seen(x.value, y.value)[1]
+        yield letter, left, baseline - 0.85 * height, right, baseline + 0.15 * height
 
 
-def _is_oblique(angle: float) -> bool:
-    """Whether an angle in radians is neither level nor upright."""
-    quarter = angle / 1.5707963
-    return abs(quarter - round(quarter)) > 0.05
+def _as_seen(page: Any) -> Callable[[float, float], tuple[float, float]]:
+    """From a point of the page's own space, which grows upwards, to where a reader sees it, from the top left."""
+    width, height = page.get_width(), page.get_height()
+    turns: dict[int, Callable[[float, float], tuple[float, float]]] = {
+        0: lambda x, y: (x, height - y),
+        90: lambda x, y: (y, x),
+        180: lambda x, y: (width - x, y),
+        270: lambda x, y: (width - y, height - x),
+    }
+    return turns[page.get_rotation()]
 
 
 def _plain(letter: str) -> str:

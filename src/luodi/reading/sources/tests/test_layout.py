@@ -101,6 +101,26 @@ def test_lines_that_a_pdf_draws_out_of_order_come_in_the_order_of_the_page() -> 
     assert load(pdf([drawn])).text == "一、工作回顾\n二、今年任务\n三、保障措施"
 
 
+@pytest.mark.parametrize(
+    ("rotation", "first", "second"),
+    [
+        (90, "0 1 -1 0 100 100", "0 1 -1 0 140 100"),
+        (180, "-1 0 0 -1 400 660", "-1 0 0 -1 400 700"),
+        (270, "0 -1 1 0 400 700", "0 -1 1 0 360 700"),
+    ],
+)
+def test_a_turned_page_is_read_as_it_is_seen_without_what_runs_along_its_edge(
+    rotation: int, first: str, second: str
+) -> None:
+    matrices = {"一、工作回顾": first, "二、今年任务": second, "装订线": "1 1 -1 1 300 300"}
+    data = pdf([[(0, 0, text) for text in matrices]])
+    for text, matrix in matrices.items():
+        shown = text.encode("utf-16-be").hex().encode()
+        data = data.replace(b"0 842 Td <%s>" % shown, b"%s Tm <%s>" % (matrix.encode(), shown))
+    data = data.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 595 842]/Rotate %d" % rotation)
+    assert load(data, name="报告.pdf").text == "一、工作回顾\n二、今年任务"
+
+
 def test_an_ofd_gives_its_paragraphs_without_its_template() -> None:
     loaded = load(ofd(), name="报告.ofd")
     assert (loaded.kind, loaded.encoding, loaded.text) == ("ofd", "ofd", TEXT)
