@@ -1,0 +1,46 @@
+"""Desks are found, never listed: `DESKS` of each scenario's `pages.py` and of `luodi.site.registers`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from functools import cache
+
+from django.http import Http404
+
+from luodi.kernel.models import Person
+from luodi.kernel.scenario import packages
+from luodi.workbench.desk import Desk
+
+REGISTERS = "luodi.site.registers"
+"""Named, not imported: the site stands above the workbench."""
+TAKEN = {"api", "views"}
+"""Words that stand in the place of a code in addresses."""
+
+
+@cache
+def desks() -> tuple[Desk, ...]:
+    """Every desk of the house, registers first. Raises `ValueError` when two have one code."""
+    modules = [REGISTERS, *(f"{package}.pages" for package in packages())]
+    found = [
+        desk
+        for module in modules
+        if importlib.util.find_spec(module) is not None
+        for desk in getattr(importlib.import_module(module), "DESKS", ())
+    ]
+    codes = [desk.code for desk in found]
+    if doubled := {code for code in codes if codes.count(code) > 1 or code in TAKEN}:
+        raise ValueError(f"desk codes taken twice or reserved: {', '.join(sorted(doubled))}")
+    return tuple(found)
+
+
+def desks_of(person: Person) -> list[Desk]:
+    return [desk for desk in desks() if desk.open_to(person)]
+
+
+def desk_for(person: Person, code: str) -> Desk:
+    """The desk with this code, for a person who has it; to all others it does not exist."""
+    for desk in desks_of(person):
+        if desk.code == code:
+            return desk
+    raise Http404
