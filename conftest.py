@@ -17,3 +17,20 @@ def shared() -> Path:
     if not (folder / "corpus").is_dir():
         pytest.skip(f"no corpus of real reports at {folder}; set LUODI_SHARED to its folder")
     return folder
+
+
+@pytest.fixture
+def home(settings, tmp_path: Path) -> Path:
+    """A folder of its own for delivered files."""
+    settings.LUODI_HOME = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def city(db, home):
+    """The demonstration city's divisions, units and people, without its plans. Returns people by login."""
+    from luodi.commands.demo import load_people_and_units
+    from luodi.kernel.models import Person
+
+    load_people_and_units()
+    return {person.login: person for person in Person.objects.all()}

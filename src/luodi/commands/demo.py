@@ -38,16 +38,21 @@ def load_demo_city() -> None:
     """Fill an empty database with the demonstration city; a database with people in it is left alone."""
     if Person.objects.exists():
         return
-    with transaction.atomic(), audit.one_request():
-        _divisions()
-        _units()
-        _people()
-        audit.record(None, "demo.load", None, {"city": demo.city().name})
+    load_people_and_units()
     by = Person.objects.get(login=SHOWN[0])
     for name in ("work-plan-2026", "work-plan-2027"):
         document, _ = deliver_text(by, demo.text(name))
         # The first page a newcomer opens has its ledger already; the queued job then finds nothing to do.
         read_document(Progress(document.job), by, document.pk)
+
+
+def load_people_and_units() -> None:
+    """The city without its plans, in one transaction."""
+    with transaction.atomic(), audit.one_request():
+        _divisions()
+        _units()
+        _people()
+        audit.record(None, "demo.load", None, {"city": demo.city().name})
 
 
 def accounts_of_the_demo() -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from luodi.kernel.models import Division, Job, StoredFile, Unit
 
@@ -71,14 +72,14 @@ class Commitment(models.Model):
     """One line of the ledger 任务: what one responsible unit reports on."""
 
     class Kind(models.TextChoices):
-        TARGET = "target", "指标"
-        PROJECT = "project", "项目"
-        MECHANISM = "mechanism", "机制"
-        ACTION = "action", "工作"
+        TARGET = "target", _("指标")
+        PROJECT = "project", _("项目")
+        MECHANISM = "mechanism", _("机制")
+        ACTION = "action", _("工作")
 
     class State(models.TextChoices):
-        DRAFT = "draft", "待确认"
-        CONFIRMED = "confirmed", "已确认"
+        DRAFT = "draft", _("待确认")
+        CONFIRMED = "confirmed", _("已确认")
 
     document = models.ForeignKey(
         Document, verbose_name="文件", on_delete=models.CASCADE, related_name="commitments"
@@ -116,7 +117,7 @@ class Target(models.Model):
         LE = "le", "≤"
         LT = "lt", "＜"
         APPROX = "approx", "≈"
-        RANGE = "range", "区间"
+        RANGE = "range", _("区间")
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="targets")
     start = models.PositiveIntegerField()
@@ -128,7 +129,7 @@ class Target(models.Model):
     value_high = models.DecimalField("上限", max_digits=20, decimal_places=6, null=True, blank=True)
     unit = models.CharField("单位", max_length=30, blank=True)
     comparator = models.CharField("比较", max_length=6, choices=Comparator.choices)
-    change = models.CharField("口径", max_length=6, choices=[("level", "水平"), ("growth", "增减")])
+    change = models.CharField("口径", max_length=6, choices=[("level", _("水平")), ("growth", _("增减"))])
     ambition = models.CharField("力度", max_length=7, choices=[("firm", "确定"), ("stretch", "力争")])
     horizon = models.CharField("时点", max_length=10)
     filled_from = models.CharField("补数依据", max_length=200, blank=True)
@@ -155,12 +156,12 @@ class NamedProject(models.Model):
     """A project 项目 that a line names, and the stage it is promised to reach."""
 
     class Stage(models.TextChoices):
-        PREPARE = "prepare", "前期"
-        START = "start", "开工"
-        BUILD = "build", "在建"
-        FINISH = "finish", "建成"
-        OPERATE = "operate", "投用"
-        OTHER = "other", "其他"
+        PREPARE = "prepare", _("前期")
+        START = "start", _("开工")
+        BUILD = "build", _("在建")
+        FINISH = "finish", _("建成")
+        OPERATE = "operate", _("投用")
+        OTHER = "other", _("其他")
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="projects")
     start = models.PositiveIntegerField()
@@ -183,8 +184,8 @@ class Assignment(models.Model):
     """
 
     class Role(models.TextChoices):
-        LEAD = "lead", "牵头"
-        SUPPORT = "support", "配合"
+        LEAD = "lead", _("牵头")
+        SUPPORT = "support", _("配合")
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(

@@ -11,14 +11,16 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luodi.commitments import actions, intake
-from luodi.commitments.models import Edit
+from luodi.commitments.models import Commitment, Document, Edit
 from luodi.commitments.pages import see_document, see_line
+from luodi.commitments.permission import edits_ledger
 from luodi.kernel.action import Refused
 
 
@@ -40,7 +42,7 @@ def deliver_document(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Wording, kind and deadline of a line; what is not sent stays."""
-    line = see_line(request, pk)
+    line = _line(request, pk)
     form = request.POST
     if "text" in form and form["text"].strip() != line.text:
         actions.reword(request.user, line, form["text"])
@@ -53,7 +55,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    line = see_line(request, pk)
+    line = _line(request, pk)
     chosen = list(zip(request.POST.getlist("unit"), request.POST.getlist("as"), strict=False))
     leads, supports = (
         [name.strip() for name, role in chosen if role == wanted and name.strip()]
@@ -65,7 +67,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
-    line = see_line(request, pk)
+    line = _line(request, pk)
     form = request.POST
     target = get_object_or_404(line.targets, pk=_whole(form.get("target")))
     actions.fill_blank(
@@ -81,14 +83,14 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    line = see_line(request, pk)
+    line = _line(request, pk)
     actions.confirm(request.user, line, request.POST.get("confirmed", "1") == "1")
     return _redraw(line.pk)
 
 
 @require_POST
 def split(request: HttpRequest, pk: int) -> HttpResponse:
-    line = see_line(request, pk)
+    line = _line(request, pk)
     new = actions.split(request.user, line, _whole(request.POST.get("at")))
     return _redraw(new.pk)
 
@@ -96,7 +98,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Join a line with the one before it."""
-    line = see_line(request, pk)
+    line = _line(request, pk)
     before = line.document.commitments.filter(start__lt=line.start).order_by("-start").first()
     if before is None:
         raise Refused(_("这是第一项任务，前面没有可合并的。"))
@@ -105,14 +107,14 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def respan(request: HttpRequest, pk: int) -> HttpResponse:
-    line = see_line(request, pk)
+    line = _line(request, pk)
     actions.respan(request.user, line, _whole(request.POST.get("start")), _whole(request.POST.get("end")))
     return _redraw(line.pk)
 
 
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    line = see_line(request, pk)
+    line = _line(request, pk)
     after = line.document.commitments.filter(start__gt=line.start).order_by("start").first()
     actions.drop_line(request.user, line)
     return _redraw(after.pk if after else None)
@@ -120,7 +122,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    document = see_document(request, pk)
+    document = _document(request, pk)
     line = actions.add_line(
         request.user, document, _whole(request.POST.get("start")), _whole(request.POST.get("end"))
     )
@@ -130,7 +132,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept suggested units that score at least what was asked."""
-    document = see_document(request, pk)
+    document = _document(request, pk)
     share = _figure(request.POST.get("at_least"))
     if share is None or not 0 <= share <= 1:
         raise Refused(_("把握的下限要在 0 和 1 之间。"))
@@ -144,7 +146,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the named change, or the newest one of this person."""
-    document = see_document(request, pk)
+    document = _document(request, pk)
     edits = Edit.objects.filter(document=document, undone=False)
     if wanted := request.POST.get("edit"):
         edit = edits.filter(pk=_whole(wanted)).first()
@@ -154,6 +156,21 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused(_("没有可以撤销的修改。"))
     actions.undo_edit(request.user, edit)
     return _redraw(None, _("已撤销：%(what)s") % {"what": edit.what})
+
+
+def _document(request: HttpRequest, pk: int) -> Document:
+    """The document to change: hidden from those who may not see it, forbidden to those who may not edit."""
+    document = see_document(request, pk)
+    if not edits_ledger(request.user):
+        raise PermissionDenied
+    return document
+
+
+def _line(request: HttpRequest, pk: int) -> Commitment:
+    line = see_line(request, pk)
+    if not edits_ledger(request.user):
+        raise PermissionDenied
+    return line
 
 
 def _redraw(line: int | None, note: str = "") -> HttpResponse:

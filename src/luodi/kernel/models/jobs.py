@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
     """One piece of long work. The worker writes `done`, `total` and `message` as it goes."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "排队中"
-        RUNNING = "running", "进行中"
-        FINISHED = "finished", "已完成"
-        REFUSED = "refused", "未能处理"
-        BROKEN = "broken", "出错中断"
+        WAITING = "waiting", _("排队中")
+        RUNNING = "running", _("进行中")
+        FINISHED = "finished", _("已完成")
+        REFUSED = "refused", _("未能处理")
+        BROKEN = "broken", _("出错中断")
 
     kind = models.CharField("类型", max_length=120, help_text="dotted name of the function that does it")
     title = models.CharField("名称", max_length=200)

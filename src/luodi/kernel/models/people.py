@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from luodi.kernel.models.places import InForce, Unit
 
@@ -54,15 +55,15 @@ class Person(AbstractBaseUser):
 class Role(models.TextChoices):
     """What a post lets its holder do; read by the predicates of `kernel.permission`."""
 
-    SUPERVISION = "supervision", "督查"
-    LEADER = "leader", "市领导"
-    LIAISON = "liaison", "联络员"
-    OPERATOR = "operator", "业务经办"
-    STATISTICIAN = "statistician", "统计"
-    AUDITOR = "auditor", "审计"
-    SYSTEM_ADMIN = "system_admin", "系统管理员"
-    SECURITY_ADMIN = "security_admin", "安全管理员"
-    AUDIT_ADMIN = "audit_admin", "审计管理员"
+    SUPERVISION = "supervision", _("督查")
+    LEADER = "leader", _("市领导")
+    LIAISON = "liaison", _("联络员")
+    OPERATOR = "operator", _("业务经办")
+    STATISTICIAN = "statistician", _("统计")
+    AUDITOR = "auditor", _("审计")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
 
 
 class Posting(models.Model):

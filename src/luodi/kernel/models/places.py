@@ -70,10 +70,10 @@ class Unit(models.Model):
         ordering = ["order", "key"]
         verbose_name = "单位"
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def called(self) -> str:
         """The name that tables and forms print: the usual short one where there is one."""
         return self.short_names[0] if self.short_names else self.name
-
-    def __str__(self) -> str:
-        return self.name

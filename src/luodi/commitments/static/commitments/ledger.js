@@ -37,13 +37,32 @@ function open() {
     const wanted = current;
     const answer = await fetch(`/lines/${wanted}/`, { headers: { "HX-Request": "true" } });
     if (!answer.ok || wanted !== current) return;
+    const restore = handOn(wanted);
     inspector.innerHTML = await answer.text();
     htmx.process(inspector);
+    restore();
     if (document.documentElement.style.getPropertyValue("--below") !== "250px") {
       document.documentElement.style.setProperty("--below", "250px");
       rowOf(current)?.scrollIntoView({ block: "nearest" });
     }
   }, 90);
+}
+
+const fieldsOf = (name) => [...inspector.querySelectorAll(`[name="${name}"]`)];
+
+/** What a person is typing survives that the same line is drawn again: the cursor, and words not yet sent. */
+function handOn(line) {
+  const field = document.activeElement;
+  if (!inspector.contains(field) || !field.name || field.closest(".inside").dataset.line !== line) return () => {};
+  const [at, value, caret] = [fieldsOf(field.name).indexOf(field), field.value, field.selectionStart];
+  const unsent = field.type !== "hidden" && value !== field.defaultValue && !("sent" in (field.form?.dataset ?? {}));
+  return () => {
+    const again = fieldsOf(field.name)[at];
+    if (!again) return;
+    if (unsent && field.tagName !== "SELECT") again.value = value;
+    again.focus({ preventScroll: true });
+    if (caret !== null && caret !== undefined && again.type !== "date") again.setSelectionRange?.(caret, caret);
+  };
 }
 
 function step(by, ok = () => true) {
@@ -107,7 +126,11 @@ async function draw(line, note) {
   if (line && String(line) !== current) rowOf(line)?.scrollIntoView({ block: "nearest" });
 }
 
-document.body.addEventListener("desk-changed", (event) => draw(event.detail.line, event.detail.note));
+document.body.addEventListener("desk-changed", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) form.dataset.sent = "";
+  draw(event.detail.line, event.detail.note);
+});
 const post = (address, values = {}) => htmx.ajax("POST", address, { values, swap: "none", source: root });
 
 // ---- what a person picks in the paper

@@ -1,0 +1,63 @@
+"""The log can't be altered unseen: every kind of tampering is found and named."""
+
+import pytest
+from django.db import connection
+
+from luodi.kernel import audit
+from luodi.kernel.models import AuditEntry, ChainHead
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def log():
+    """Ten entries, as ten writes would leave them."""
+    with audit.one_request():
+        return [audit.record(None, "test.write", None, {"figure": number}) for number in range(10)]
+
+
+def test_an_untouched_log_holds(log):
+    assert audit.first_broken_entry() is None
+    assert ChainHead.objects.get().length == 10
+
+
+def test_entries_of_one_request_carry_one_id(log):
+    other = audit.record(None, "test.write")
+    assert len({entry.request for entry in log}) == 1
+    assert other.request != log[0].request
+
+
+@pytest.mark.parametrize("field", ["by", "action", "subject", "request"])
+def test_an_edited_entry_is_named(log, field):
+    AuditEntry.objects.filter(pk=log[4].pk).update(**{field: "someone"})
+    assert f"第 {log[4].pk} 号" in audit.first_broken_entry()
+
+
+def test_an_edited_figure_is_named(log):
+    AuditEntry.objects.filter(pk=log[4].pk).update(detail={"figure": 99})
+    assert f"第 {log[4].pk} 号" in audit.first_broken_entry()
+
+
+def test_a_removed_entry_breaks_the_next(log):
+    AuditEntry.objects.filter(pk=log[4].pk).delete()
+    assert f"第 {log[5].pk} 号" in audit.first_broken_entry()
+
+
+def test_a_cut_tail_is_found(log):
+    AuditEntry.objects.filter(pk__gte=log[7].pk).delete()
+    assert "应有 10 条，实有 7 条" in audit.first_broken_entry()
+
+
+def test_two_swapped_entries_are_found(log):
+    first, second = log[2], log[3]
+    with connection.cursor() as cursor:
+        for old, new in ((first.pk, -1), (second.pk, first.pk), (-1, second.pk)):
+            cursor.execute("UPDATE kernel_auditentry SET id = %s WHERE id = %s", [new, old])
+    assert f"第 {first.pk} 号" in audit.first_broken_entry()
+
+
+def test_an_inserted_entry_is_found(log):
+    forged = AuditEntry.objects.get(pk=log[4].pk)
+    forged.pk, forged.seal = log[9].pk + 1, "f" * 64
+    forged.save(force_insert=True)
+    assert f"第 {forged.pk} 号" in audit.first_broken_entry()
