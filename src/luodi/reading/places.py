@@ -88,12 +88,13 @@ def _within_own(own: str, year: int | None) -> _Names:
     if not own:
         return _Names({})
     table = divisions()
-    names = _unique((row.name, row) for row in table.descendants(own[:2] + "0000", year))
+    names = _unique((row.name, row) for row in table.descendants(own[:2] + "0000", year) if _is_telling(row))
     division = table.at(own, year)
     own_name = division.short_name if division else ""
     for row in sorted(table.descendants(own, year), key=lambda row: row.level, reverse=True):
         place = Division(row.code, row.name)
-        names[row.name] = place
+        if row.name not in COMMON_WORDS:
+            names[row.name] = place
         for name in row.names[1:]:
             if name not in COMMON_WORDS and name != own_name:
                 names.setdefault(name, place)
@@ -105,11 +106,18 @@ def _nationwide(year: int | None) -> _Names:
     """Names that mean one place in the whole country: provinces and prefectures by every name, counties by the full one."""
     rows = list(divisions().in_year(year))
     counties = (row for row in rows if row.level == "county" and len(row.name) > 2)
-    names = _unique((row.name, row) for row in counties if row.short_name not in COMMON_WORDS)
+    names = _unique((row.name, row) for row in counties if _is_telling(row))
     for level in ("prefecture", "province"):
         wider = ((name, row) for row in rows if row.level == level for name in row.names)
         names.update(_unique((name, row) for name, row in wider if name not in COMMON_WORDS))
     return _Names(names)
+
+
+def _is_telling(row: Named) -> bool:
+    """Whether a full name means the place wherever it stands; 新城区 and 理顺城区 are no districts elsewhere."""
+    return (
+        row.short_name not in COMMON_WORDS and row.name not in COMMON_WORDS and not row.name.endswith("城区")
+    )
 
 
 def _unique(named: Iterable[tuple[str, Named]]) -> dict[str, Division]:
