@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from luodi.commands.shell import Parser, UsageError, guarded, opened, screen
+from luodi.reading.forms import FORMS, Form
 
 if TYPE_CHECKING:
-    from luodi.reading.forms import Form
     from luodi.reading.model import Report
 
 Format = Literal["table", "json", "csv", "xlsx", "docx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-FORMS: tuple[Form, ...] = ("list", "table", "plan", "progress")
 BINARY = frozenset({"xlsx", "docx"})
 ONE_FILE_EACH = BINARY | {"csv"}
 

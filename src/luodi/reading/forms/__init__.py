@@ -13,15 +13,22 @@ import importlib
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-from luodi.reading.forms.from_report import SUGGESTION_NOTE, head_of, lines_of
+from luodi.reading.forms.from_report import SUGGESTION_NOTE, head_of, lines_of, subject_of
 from luodi.reading.forms.lines import FormHead, FormLine
-from luodi.reading.forms.wording import BLANK, KINDS, NONE, TODO, deadline_in_words, target_in_words
+from luodi.reading.forms.wording import (
+    BLANK,
+    FORMS,
+    KINDS,
+    NONE,
+    TODO,
+    Form,
+    deadline_in_words,
+    target_in_words,
+)
 
 Format = Literal["docx", "xlsx", "csv", "json"]
-Form = Literal["list", "table", "plan", "progress"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
-FORMS: dict[Form, str] = {"list": "分解清单", "table": "分解表", "plan": "办理方案", "progress": "进展情况表"}
 MEDIA_TYPES: dict[Format, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -31,7 +38,7 @@ MEDIA_TYPES: dict[Format, str] = {
 
 __all__ = [
     "BLANK", "FORMATS", "FORMS", "KINDS", "MEDIA_TYPES", "NONE", "SUGGESTION_NOTE", "TODO", "Form", "FormHead",
-    "FormLine", "Format", "deadline_in_words", "head_of", "lines_of", "target_in_words", "write",
+    "FormLine", "Format", "deadline_in_words", "head_of", "lines_of", "subject_of", "target_in_words", "write",
 ]  # fmt: skip
 
 

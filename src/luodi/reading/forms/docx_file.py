@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from luodi.reading.forms.lines import FormHead, FormLine, stamp
 from luodi.reading.forms.paper import (
@@ -26,8 +25,10 @@ from luodi.reading.forms.paper import (
 )
 from luodi.reading.forms.wording import (
     BLANK,
+    FORMS,
     NONE,
     TODO,
+    Form,
     day_in_words,
     deadline_in_words,
     quarter_in_words,
@@ -35,8 +36,6 @@ from luodi.reading.forms.wording import (
     support_in_words,
     targets_in_words,
 )
-
-Form = Literal["list", "table", "plan", "progress"]
 
 LONG_BLANK = BLANK * 4
 _TIED = re.compile(r"(?<=[＝≥＞≤＜≈＿\d]) ")
@@ -55,9 +54,9 @@ class Field:
 def write(head: FormHead, lines: Sequence[FormLine], form: Form = "table") -> bytes:
     """The .docx of one form. Rows stand under the headings of their part and section, in the order given."""
     if form == "list":
-        return document(f"{head.title}分解清单", _list(head, lines), UPRIGHT, created=stamp(head))
-    title, fields, info, signed = _TABLES[form]
-    name = title(head)
+        return document(_name(head, "list"), _list(head, lines), UPRIGHT, created=stamp(head))
+    fields, info, signed = _TABLES[form]
+    name = _name(head, form)
     body = [
         paragraph("TableTitle", words(_in_lines(name, 35))),
         paragraph("TableInfo", words("\t".join(info(head, lines)))),
@@ -68,8 +67,12 @@ def write(head: FormHead, lines: Sequence[FormLine], form: Form = "table") -> by
     return document(name, body, ACROSS, created=stamp(head))
 
 
+def _name(head: FormHead, form: Form) -> str:
+    return head.title + (quarter_in_words(head) if form == "progress" else "") + FORMS[form]
+
+
 def _list(head: FormHead, lines: Sequence[FormLine]) -> Iterator[str]:
-    yield paragraph("Title", words(_in_lines(f"{head.title}分解清单", 20)))
+    yield paragraph("Title", words(_in_lines(_name(head, "list"), 20)))
     if head.cut_off:
         yield paragraph("Subtitle", words(f"（截至{day_in_words(head.cut_off)}）"))
     for at, (opening, line) in enumerate(_under_headings(lines), start=1):
@@ -167,14 +170,12 @@ _SIGNED = (f"单位主要负责人（签字）：{LONG_BLANK}　　　填报人�
 _TABLES: dict[
     Form,
     tuple[
-        Callable[[FormHead], str],
         tuple[Field, ...],
         Callable[[FormHead, Sequence[FormLine]], tuple[str, str]],
         tuple[str, ...],
     ],
 ] = {
     "table": (
-        lambda head: f"{head.title}分解表",
         (
             Field("序号", 17, _number, "TableCenter"),
             Field("工作任务", 80, _text("text")),
@@ -187,7 +188,6 @@ _TABLES: dict[
         (),
     ),
     "plan": (
-        lambda head: f"{head.title}办理方案",
         (
             Field("责任事项", 49, _text("text")),
             Field("具体工作内容", 43, _text("work")),
@@ -201,7 +201,6 @@ _TABLES: dict[
         _SIGNED,
     ),
     "progress": (
-        lambda head: f"{head.title}{quarter_in_words(head)}进展情况表",
         (
             Field("序号", 17, _number, "TableCenter"),
             Field("内容与要求", 60, _demand),

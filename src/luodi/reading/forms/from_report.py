@@ -16,13 +16,19 @@ from luodi.reading.sentences import sentences
 SUGGESTION_NOTE = "本表由程序从原文逐句摘出。带虚线的单位是建议，“＿＿”和“待补”是原文未写明、需要填写的内容，印发前请逐项核定。"
 
 
+def subject_of(title: str | None, division: str | None, year: int | None) -> str:
+    """What a form about a plan is called: "云川市2027年《政府工作报告》重点任务"; the unknown is left open."""
+    title = re.sub(r"\s+", "", title or "")
+    if title and "政府工作报告" not in title:
+        return f"《{title}》任务"
+    return f"{division or f'{BLANK}人民政府'}{year or BLANK}年《政府工作报告》重点任务"
+
+
 def head_of(report: Report) -> FormHead:
-    """The head of a form about `report`; what the report does not say is left open."""
+    """The head of a form about `report`."""
     division = report.division.name if report.division else None
-    title = re.sub(r"\s+", "", report.title or "")
-    if not title or "政府工作报告" in title:
-        title = f"{division or f'{BLANK}人民政府'}{report.year or BLANK}年《政府工作报告》"
-    return FormHead(f"{title}重点任务", division=division, year=report.year, note=SUGGESTION_NOTE)
+    subject = subject_of(report.title, division, report.year)
+    return FormHead(subject, division=division, year=report.year, note=SUGGESTION_NOTE)
 
 
 def lines_of(report: Report) -> list[FormLine]:

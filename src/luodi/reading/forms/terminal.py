@@ -14,6 +14,7 @@ from luodi.reading.forms.from_report import head_of, lines_of
 from luodi.reading.forms.lines import FormHead, FormLine
 from luodi.reading.forms.wording import (
     BLANK,
+    FORMS,
     KINDS,
     TODO,
     deadline_in_words,
@@ -169,7 +170,7 @@ def print_ledger(page: Page, head: FormHead, lines: Sequence[FormLine]) -> None:
         Column("牵头单位", 23 if page.width >= 110 else 18),
         Column("完成时限", 14 if page.width >= 100 else 10),
     )
-    page.put(f"{head.title}分解表", "bold", centred=True)
+    page.put(head.title + FORMS["table"], "bold", centred=True)
     page.put(
         f"{PROPOSED} 建议的牵头单位和把握，尚未核定　{BLANK} 待填的数字　{TODO} 尚不知道", "dim", centred=True
     )

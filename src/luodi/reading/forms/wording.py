@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Literal, Protocol
 
 from luodi.reading.forms.lines import FormHead, FormLine
 from luodi.reading.model import Comparator, HorizonLabel, Kind
@@ -19,6 +19,9 @@ NONE = "—"
 """A field that is known to be empty."""
 PERIODS: dict[HorizonLabel, str] = {"year": "全年", "multi": "规划期内"}
 """The deadline of a commitment whose words name none: the stretch of time that its part is about."""
+
+Form = Literal["list", "table", "plan", "progress"]
+FORMS: dict[Form, str] = {"list": "分解清单", "table": "分解表", "plan": "办理方案", "progress": "进展情况表"}
 
 KINDS: dict[Kind, str] = {"target": "目标", "project": "项目", "mechanism": "机制", "action": "任务"}
 

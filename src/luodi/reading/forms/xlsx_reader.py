@@ -19,7 +19,7 @@ from luodi.reading.sources.refusal import MAX_FILE_BYTES, Refusal
 HEADER_WITHIN = 20
 """The row of titles is looked for in so many rows: people put a heading above their tables."""
 MAX_ROWS, MAX_COLUMNS = 99_999, 52
-MAX_UNPACKED = 256 * 2**20
+MAX_UNPACKED = 64 * 2**20
 
 # The library lays a sheet out as a full rectangle, so one cell far away would take all memory. This finds the
 # address of a cell or row that lies beyond MAX_ROWS or MAX_COLUMNS.
@@ -75,8 +75,8 @@ def _refuse_unfit(data: bytes) -> None:
                 raise Refusal("不是 .xlsx 工作簿；请另存为 .xlsx 再导入")
             if sum(entry.file_size for entry in parts.infolist()) > MAX_UNPACKED:
                 raise Refusal("解压后异常庞大，疑似压缩炸弹，已拒绝打开")
-            for name in names:
-                part = parts.read(name)  # to its end, which also proves the size that the directory claims
+            for entry in parts.infolist():  # not by name: two entries may share one
+                part = parts.read(entry)  # to its end, which also proves the size that the directory claims
                 if b"sheetData" in part and _FAR.search(part):
                     raise Refusal(f"表格超出 {MAX_ROWS} 行或 {MAX_COLUMNS} 列；请删去多余的行列再导入")
     except (

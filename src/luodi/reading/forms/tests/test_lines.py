@@ -89,7 +89,7 @@ def test_head_names_city_and_year_and_leaves_the_unknown_open(report: Report) ->
     assert head_of(report).title == "云川市2027年《政府工作报告》重点任务"
     unknown = replace(report, title=None, division=None, year=None)
     assert head_of(unknown).title == "＿＿人民政府＿＿年《政府工作报告》重点任务"
-    assert head_of(replace(report, title="云川市2027年工作要点")).title == "云川市2027年工作要点重点任务"
+    assert head_of(replace(report, title="云川市2027年工作要点")).title == "《云川市2027年工作要点》任务"
 
 
 @pytest.mark.parametrize(
