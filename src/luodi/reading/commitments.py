@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from luodi.reading.clauses import body_of, chunks, clauses
-from luodi.reading.model import Commitment, Heading, Horizon, Kind, Project, Span, Target
+from luodi.reading.deadlines import find_deadline
+from luodi.reading.model import Commitment, Division, Heading, Horizon, Kind, Project, Span, Target
+from luodi.reading.places import find_places
 from luodi.reading.sentences import sentences
 from luodi.reading.verbs import main_verb
 
@@ -41,11 +43,13 @@ def find_commitments(
     targets: Sequence[Target],
     projects: Sequence[Project],
     year: int | None,
+    division: Division | None = None,
 ) -> tuple[Commitment, ...]:
     """Every commitment of the coming year and of the years beyond, in the order of the text, never overlapping.
 
     The kind goes by what can be checked first: a figure to reach (target), then a named undertaking (project),
-    then a rule or an arrangement to set up (mechanism); all else is an action.
+    then a rule or an arrangement to set up (mechanism); all else is an action. `division` is whose report it is:
+    the places a clause names are found against it.
     """
     ordered = sorted(headings, key=lambda heading: heading.start)
     starts = [heading.start for heading in ordered]
@@ -68,6 +72,8 @@ def find_commitments(
                     horizon=horizon.label,
                     kind=_kind(words, figures, works),
                     verbs=_verbs(text, span),
+                    deadline=find_deadline(words, year, horizon.label),
+                    places=find_places(text, span, division, year),
                     targets=figures,
                     projects=works,
                 )

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
+from luodi.reading.vocabulary import words
 
 # How it is to be done. Stripped before the verb is read; 加快 or 持续 alone, with no verb after them, are verbs.
-ADVERBS = _words(
+ADVERBS = words(
     """
     进一步 持续 加快 积极 大力 着力 扎实 稳步 深入 全力 全面 切实 不断 坚决 严格 加速 有序 主动
     努力 继续 统筹 精心 认真 广泛 充分 高标准 高质量 高水平 高效 有效 规范 重点 稳妥 协同 科学
@@ -23,7 +20,7 @@ ADVERBS = _words(
 
 # What is to be done. The first of these in a clause is its verb.
 VERBS = frozenset(
-    _words(
+    words(
         """
         建设 推进 推动 实施 加强 完善 提升 开展 完成 打造 支持 培育 优化 发展 强化 深化 落实 建立 健全 启动 建成
         促进 提高 新建 做好 开工 创建 引进 扩大 构建 推广 举办 组织 改造 治理 规范 改善 增加 新增 申报 申建 争创

@@ -1,0 +1,177 @@
+"""Whether words name a work: features of a candidate, weighed by data/projects.json.
+
+A name has a word of its own in it: a place, an owner, a number, a phase. Which places a report speaks of it tells
+itself (汇川区 makes 汇川 a place); words that few reports use (data/common.txt lists the others) are likely names.
+The weights are learned by tools/train_projects.py, which states its measured scores.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+
+from luodi.kernel.divisions import divisions
+from luodi.reading.places import COMMON_WORDS
+from luodi.reading.project_grammar import VERB, Candidate
+
+_OWN = re.compile(
+    "([\u4e00-\u9fff]{2})(?:新区|区|县|市|镇|乡|街道|开发区|经开区|高新区|工业园|园区|水库|机场|高速|铁路|大道|路|大桥|河|湖|山|港)"
+)
+_PLACED = re.compile(
+    "[市省州区县](?![级场域政区县属内外]|直)|[\u4e00-\u9fff]{1,4}?(?:市|区|县|旗|镇|乡|村|街道|河|江|湖|山|岛|湾|路|大道|街|桥|庄|港|站|高速|高铁|"
+    "铁路|煤矿|沟|峡|州|岭|坡|塬|集团|公司|大学|学院)|[GSＧＳ]\\d|\\d{3}|[XＸ]"
+)
+_SEAT = re.compile("(?:[市省州区县]|自治[区州])(?![级场域政区县属内外]|直)")
+_GENERIC = re.compile(
+    "[一二三四五六七八九十百\\d]+[个项条座所家处批公里]|一批|各|全[市县省区国]|农村|城[市镇乡区]|乡[村镇]|老旧|重[点大]|国家|省级|市级|县级|区域|基础|公共|"
+    "社区|产业|工业|园区|高标准|智[慧能]|数字|现代|绿色|生态|新型|传统|文化|旅游|教育|医疗|养老|健康|安全|水利|交通|能源|综合|配套|地下|背街|棚户|"
+    "保障|年产|总投资|人才|创新|科技|项目|政务|信息|应急"
+)
+_WORK = re.compile(
+    "(?:工程|项目|基地|园|区|医院|学校|学院|大学|中学|小学|路|道|街|高速|高铁|铁路|公路|线|码头|港|机场|站|枢纽|立交|桥|隧道|水库|厂|管廊|管网|渠|中心|"
+    "馆|院|所|厦|广场|综合体|酒店|小镇|城|公园|景区|平台|实验室|孵化器|场|房|矿|仓|改造|扩建|迁建|治理|整治|修复|开发|提升|段|期|库|谷|群|带|廊|井|"
+    "塔|楼|岸)(?:[（(].*)?$"
+)
+_ABSTRACT = re.compile(
+    "机制|制度|行动|计划|政策|方案|体系|改革|战略|规划|攻坚|活动|标准|能力|水平|作用|问题|责任|指标|模式|条例|办法|清单|试点|创建|合作|交流|服务|监管|"
+    "队伍|人才|经济|产业|企业|集群|链|品牌|文化|思想|精神|工作|融合|发展|保障|招商|业态|措施|建设|管理"
+)
+_PHASE = re.compile("[一二三四五六七八九十\\d][期号]|[（(].{1,6}期[)）]|年产|万吨|千伏|GW|MW")
+_COUNTED = re.compile(
+    ".{0,2}[一二三四五六七八九十百\\dXＸ]+[万亿]?(?:个|项|条|座|所|家|处|批|公里|套|户|亩|平方米|人)|"
+    ".*[\\dXＸ]+[万亿]?(?:个|项|条|座|所|家|处|公里|套|户|亩|平方米|人|件|张|名)$"
+)
+_LISTED = re.compile(
+    "工程|项目|综合体|设施|高速公路|公路|铁路|道路|水库|水电站|电站|机场|港口|码头|产业园|园区|基地|医院|学校|片区|干线|桥|航道|煤矿|输变电|小镇|中心|"
+    "场馆|通道|停车场"
+)
+_NUMBERED = re.compile("等(?:一批)?[0-9XＸ一二三四五六七八九十]")
+_VERBS = re.compile(f"{VERB}|前期|开展")
+_HAN_PAIR = re.compile("[\u4e00-\u9fff]{2}")
+_LENGTHS = (2, 3, 4, 5, 6, 8, 10, 13, 17, 24)
+BAR = -0.6  # the sum above which a candidate is taken; below zero, for a list shows more than it hides
+
+
+def own_names(text: str) -> frozenset[str]:
+    """The pairs of characters that this report uses as the name of a place at least twice."""
+    return frozenset(name for name, times in Counter(_OWN.findall(text)).items() if times > 1)
+
+
+def weigh(listed: Sequence[Candidate], own: frozenset[str]) -> list[float]:
+    """How much speaks for each candidate of one chunk being the name of a work, in log odds."""
+    weights = _weights()
+    return [sum(weights.get(name, 0.0) for name in names) for names in features(listed, own)]
+
+
+def features(listed: Sequence[Candidate], own: frozenset[str]) -> list[list[str]]:
+    """For each candidate of one chunk what is seen of it, its verbs and its neighbours in the list."""
+    strong = [is_particular(candidate.name, own) for candidate in listed]
+    out = []
+    for at, candidate in enumerate(listed):
+        others = strong[:at] + strong[at + 1 :]
+        company = f"{any(others):d}{all(others):d}" if others else "alone"
+        out.append(
+            [
+                *_seen(candidate, strong[at], own),
+                f"company {company}",
+                f"company {strong[at]:d} {any(others):d}",
+            ]
+        )
+    return out
+
+
+def is_particular(name: str, own: frozenset[str]) -> bool:
+    """Whether the name begins with a place, an owner, or a word that few reports use."""
+    return bool(_place(name) or name[:2] in own or _PLACED.match(name) or _is_rare(name[:2]))
+
+
+def _seen(candidate: Candidate, strong: bool, own: frozenset[str]) -> Iterator[str]:
+    name, listed = candidate.name, candidate.listed
+    before, behind = _last_verb(candidate.before), _last_verb(candidate.behind)
+    work, generic = bool(_WORK.search(name)), bool(_GENERIC.match(name))
+    rare = sum(_is_rare(pair) for pair in map("".join, itertools.pairwise(name)))
+    rare_head = sum(_is_rare(pair) for pair in map("".join, itertools.pairwise(name)))
+    yield "any"
+    for size in (1, 2, 3):
+        yield f"ends {name[-size:]}"
+    for size in (1, 2):
+        yield f"begins {name[:size]}"
+    yield f"before {before}"
+    yield f"behind {behind}"
+    yield f"verbs {before} {behind}"
+    yield f"verbs {before} strong {strong:d}"
+    yield f"verbs {before} {behind} strong {strong:d} work {work:d}"
+    long = sum(len(name) > limit for limit in _LENGTHS)
+    yield f"long {long}"
+    yield f"long {long} work {work:d}"
+    if listed:
+        head = _LISTED.search(listed)
+        yield f"listed {head.group() if head else listed[1:3]}"
+        yield f"listed numbered {bool(_NUMBERED.match(listed)):d}"
+    yield f"listed {bool(listed):d} {bool(_LISTED.search(listed)):d} strong {strong:d}"
+    yield f"place {_place(name)}"
+    yield f"place within {any(name[at : at + size] in _places() for at in range(1, min(8, len(name) - 1)) for size in (2, 3)):d}"
+    yield f"own {name[:2] in own:d}"
+    yield f"own within {any(name[at : at + 2] in own for at in range(1, min(6, len(name) - 1))):d}"
+    yield f"placed {bool(_PLACED.match(name)):d}"
+    yield f"rare {min(2, rare_head)}"
+    yield f"rare {(rare > 0) + (rare > 1) + (rare > 3)} of the whole"
+    yield f"rare {min(2, rare_head)} generic {generic:d} strong {strong:d} listed {bool(listed):d}"
+    yield f"generic {generic:d}"
+    yield f"work {work:d}"
+    yield f"phase {bool(_PHASE.search(name)):d}"
+    yield f"latin {bool(re.search('[A-Za-z]', name)):d}"
+    yield f"abstract {bool(_ABSTRACT.search(name[-3:])):d}"
+    yield f"counted {bool(_COUNTED.match(name)):d}"
+    yield f"的 {'的' in name:d}"
+    yield f"seat {bool(_SEAT.match(name)):d} work {work:d}"
+    yield f"mask {bool(re.search('[XＸ]', name)):d} work {work:d}"
+    if candidate.joint is not None:
+        left, right = name[: candidate.joint], name[candidate.joint + 1 :]
+        apart = is_particular(right, own)
+        yield "joined"
+        yield f"joined particular {apart:d}"
+        yield f"joined particular {apart:d} work {bool(_WORK.search(left)):d}"
+        yield f"joined long {sum(len(right) > limit for limit in _LENGTHS)}"
+
+
+def _last_verb(words: str) -> str:
+    found = _VERBS.findall(words)
+    return found[-1] if found else ""
+
+
+def _place(name: str) -> int:
+    """How many characters at the beginning are the name of a division; 0 for none."""
+    return next((size for size in (5, 4, 3, 2) if name[:size] in _places()), 0)
+
+
+def _is_rare(pair: str) -> bool:
+    return bool(_HAN_PAIR.fullmatch(pair)) and pair not in _common()
+
+
+@cache
+def _places() -> frozenset[str]:
+    return (
+        frozenset(name for row in divisions().in_year(None) for name in row.names if len(name) > 1)
+        - COMMON_WORDS
+    )
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Pairs of characters that many reports use: one line for each first character, with all that follow it."""
+    lines = (resources.files("luodi.reading") / "data" / "common.txt").read_text(encoding="utf-8").split()
+    return frozenset(line[0] + follower for line in lines for follower in line[1:])
+
+
+@cache
+def _weights() -> dict[str, float]:
+    data = json.loads(
+        (resources.files("luodi.reading") / "data" / "projects.json").read_text(encoding="utf-8")
+    )
+    return {name: float(weight) for name, weight in data["weights"].items()}
