@@ -83,7 +83,7 @@ PART_WORDS = re.compile(
 )
 # Words that open a sentence of the text, never a heading without a marker.
 SENTENCE_OPENING = re.compile(
-    r"各位|同志们|[一二三四五六七八九十两几过]去?十?年来|过去|回[顾首望]|展望|今年|去年|明年|当前|目前|同时|此外|另外|与此同时|总之|全年|"
+    r"各位|同志们|[一二三四五六七八九十两几过]去?十?年来|过去|回[顾首望]|总结|展望|今年|去年|明年|当前|目前|同时|此外|另外|与此同时|总之|全年|"
     r"(?:未来|今后)(?:[五几一三十，]|的)|为此|面对|特别是|其中|例如|比如|首先|其次|最后|因此|但是|这|那(?!曲)|在此|在.{2,20}(?:同时|上|中|下)，|"
     r"我(?!们)[市省区县州国]|经过|(?:通过|围绕|根据|按照).*，|综合(?:考虑|分析|各方面|研判)|预计|初步|要(?!素)|主要(?=是|有|做|表现|开展)|本届|上述|以上|"
     rf"实现上述|做好(?:今年|新|上述)|对以上|“?(?:八|九|十[一二三四五六]?)五”?(?:时期|期间|以来)|{_DIGIT}{{4}}\s*年|(?:牵头|责任)单位|目标任务："
@@ -93,7 +93,8 @@ FIGURE = re.compile(
 )
 # What says something about its subject instead of naming what follows.
 STATEMENT = re.compile(
-    r".是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|关系|来之不易|不容|令人|没有|必须|还要|才能|不能|已经|并存|绘就|拉开|无止境|即将|^.{1,3}了"
+    r".(?<!求)是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|来之不易|不容|令人(?!民)|没有|必须|还要|(?<!人)才能|不能|已经|并存|序幕|无止境|即将|"
+    r"，我们|^.{1,3}了"
 )
 GAP = re.compile(r"\s+")
 SENTENCE = re.compile(rf"(?=.{{20}})[^。]*，|[^。]*是|{_DIGIT}{{4}}年")
@@ -183,7 +184,7 @@ def _marked(line: str, following: str, start: int, index: int) -> _Found | None:
     found.listed = (
         len(title) > LONGEST[style]
         or FIGURE.search(title) is not None
-        or "：" in title
+        or re.search("：|，即", title) is not None
         or line[-1] in "；，："
         or (
             style in ("item", "subitem")
@@ -218,7 +219,8 @@ def _bare(line: str, following: str, start: int, index: int) -> _Found | None:
     clauses = title.count("，") + 1
     if not 4 <= len(title) <= (24 if clauses == 1 else 30) or clauses > 2 or len(line) - stop < 13:
         return None
-    if SENTENCE_OPENING.match(title) or FIGURE.search(title) or STATEMENT.search(title):
+    figures = FIGURE.search(title) and "实事" not in title  # 办好12件民生实事 is a name
+    if SENTENCE_OPENING.match(title) or figures or STATEMENT.search(title):
         return None
     return _Found("run_in", "", title, start, start + stop, Rank.RUN_IN, index)
 
@@ -290,9 +292,10 @@ def _drop_sentences(text: str, body: Sequence[Span], headings: Sequence[_Found])
 
 def _heads_its_paragraph(found: _Found, scope: Sequence[_Found], told: int) -> bool:
     """One clause names what follows; two clauses, or 我们要, only where all `told` paragraphs or three alike open so."""
-    if "，" not in found.title and not found.title.startswith("我们"):
-        return True
-    if len(scope) == told > 1:
+    ours = found.title.startswith("我们")
+    if "，" in found.title and ours:
+        return False
+    if len(scope) == told > 1 or not ("，" in found.title or ours):
         return True
     return sum(_alike(found.title, other.title) for other in scope) > 2
 
