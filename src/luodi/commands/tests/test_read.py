@@ -161,7 +161,7 @@ def test_binary_files_never_go_to_the_terminal(plan: Path, format: str) -> None:
     assert f"{format} 不能显示在终端里，请用 -o 指定文件，例如 -o 任务分解表.{format}" in err
 
 
-@pytest.mark.parametrize("columns", [90, 160])
+@pytest.mark.parametrize("columns", [80, 100, 160])
 def test_a_terminal_gets_colour_and_its_own_width(plan: Path, columns: int) -> None:
     code, screen, err = on_terminal(str(plan), columns=columns)
     assert (code, err) == (0, "")

@@ -13,7 +13,8 @@ from luodi.reading.forms.wording import BLANK, KINDS, NONE, TODO, support_in_wor
 
 SUGGESTED, SETTLED = "建议", "已核定"
 
-_UNKNOWN = {"", TODO, NONE, BLANK, "待定", "-", "/", "无"}
+_SAYS_NOTHING = {"", TODO, NONE, BLANK}
+_NO_UNIT = {"待定", "无", "-", "/"}
 _KIND_OF = {title: kind for kind, title in KINDS.items()}
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
 
@@ -36,7 +37,7 @@ class Column:
 
     def read(self, cell: str) -> Any:
         """The field's value; None when the cell says nothing."""
-        return None if cell.strip() in _UNKNOWN else self.parse(cell.strip())
+        return None if cell.strip() in _SAYS_NOTHING else self.parse(cell.strip())
 
 
 def _plain(
@@ -57,7 +58,13 @@ def _units(cell: str) -> tuple[str, ...]:
     return tuple(name for part in re.split(r"[、，,；;\n]", cell) if (name := part.strip()))
 
 
-def _lead(cell: str) -> str:
+def _support(cell: str) -> tuple[str, ...] | None:
+    return None if cell in _NO_UNIT else _units(cell)
+
+
+def _lead(cell: str) -> str | None:
+    if cell in _NO_UNIT:
+        return None
     if len(units := _units(cell)) > 1:
         raise ValueError(f"“{cell}”有 {len(units)} 个单位，牵头单位只能填一个，其余请填入配合单位")
     return units[0]
@@ -103,7 +110,7 @@ COLUMNS = (
     Column("类别", "kind", 7, lambda line: KINDS[line.kind], _kind, True, "目标、项目、机制、任务之一，可下拉选择"),
     Column("目标", "targets", 34, targets_in_words, lambda cell: tuple(cell.split("\n")), note="一行一个；＿＿ 是待填的数字"),
     Column("牵头单位", "lead", 20, lambda line: line.lead or TODO, _lead, True, "只填一个单位"),
-    Column("配合单位", "support", 26, support_in_words, _units, note="用顿号隔开"),
+    Column("配合单位", "support", 26, support_in_words, _support, note="用顿号隔开"),
     Column(
         "单位核定", "suggested", 9, _who_settled, _suggested, note=f"{SUGGESTED}：程序提出，尚未核定；{SETTLED}：已由人核定"
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from rich.cells import cell_len
 
@@ -162,38 +162,28 @@ def print_report(page: Page, report: Report) -> None:
 
 def print_ledger(page: Page, head: FormHead, lines: Sequence[FormLine]) -> None:
     """The 任务分解表 by part and section, with suggestions marked as what they are."""
+    wide = page.width >= 110
     columns = (
         Column("编号", max([4, *(len(line.number) for line in lines)])),
         Column("工作任务", 0),
         Column("类别", 4, "dim"),
-        Column("目标", min(32, page.width // 4)),
-        Column("牵头单位", 23 if page.width >= 110 else 18),
-        Column("完成时限", 14 if page.width >= 100 else 10),
+        Column("目标", min(32, page.width // 4) if wide else page.width // 5),
+        Column("牵头单位", 23 if wide else 14),
+        Column("完成时限", 14 if wide else 10),
     )
     page.put(head.title + FORMS["table"], "bold", centred=True)
     page.put(
         f"{PROPOSED} 建议的牵头单位和把握，尚未核定　{BLANK} 待填的数字　{TODO} 尚不知道", "dim", centred=True
     )
-    part = section = ""
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if new_part := at == 0 or line.part != part:
+    above: str | None = None
+    for (part, section), group in groupby(lines, key=lambda line: (line.part, line.section)):
+        if part != above:
             page.put()
-            page.put(line.part or "其他任务", "bold")
-        if line.section and (new_part or line.section != section):
-            page.put(line.section)
-        part, section = line.part, line.section
-        group = _same_place(lines, at)
-        print_table(page, columns, [_cells(row) for row in group], titles=new_part)
-        at += len(group)
-
-
-def _same_place(lines: Sequence[FormLine], at: int) -> list[FormLine]:
-    end = at
-    while end < len(lines) and (lines[end].part, lines[end].section) == (lines[at].part, lines[at].section):
-        end += 1
-    return list(lines[at:end])
+            page.put(part or ("其他任务" if above else ""), "bold")
+        if section:
+            page.put(section)
+        print_table(page, columns, [_cells(line) for line in group], titles=part != above)
+        above = part
 
 
 def _cells(line: FormLine) -> list[str]:

@@ -61,6 +61,15 @@ def test_every_wrong_cell_is_named_and_the_other_rows_are_read() -> None:
     assert rows[2].line.deadline == "2027年9月底"
 
 
+def test_no_problems_is_news_but_no_unit_is_none() -> None:
+    (row,) = read_xlsx(
+        sheet([*TITLES, "存在问题"], ["1-01", "建成大桥", "项目", "待定", "无", "全年", "", "无"])
+    )
+    assert (row.line.lead, row.line.support, row.line.problems) == (None, (), "无")
+    assert row.given >= {"problems"}
+    assert not row.given & {"lead", "support"}
+
+
 def test_an_iso_date_typed_as_a_date_is_the_same_day() -> None:
     (row,) = read_xlsx(
         sheet(TITLES, ["1-01", "建成大桥", "项目", "市交通局", "", date(2027, 3, 31), "已核定"])
