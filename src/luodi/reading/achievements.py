@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 
 from luodi.reading.model import Achievement, Heading, Horizon, Span
-from luodi.reading.sentences import sentences
-from luodi.reading.statements import Statement, resolved, statements
+from luodi.reading.statements import Statement, measured
 
 # The review also tells where things stood before, and what is still planned.
 _OTHER_TIME = re.compile("力争|争取|将达|目标是|计划(?:投资|总投资|完成)|20(?:2[5-9]|30)年将")
@@ -22,12 +21,8 @@ def find_achievements(
     for horizon in sorted(horizons, key=lambda h: h.start):
         if horizon.label != "review":
             continue
-        for sentence in sentences(text, Span(horizon.start, horizon.end), headings):
-            found.extend(
-                s
-                for s in resolved(statements(text, sentence))
-                if s.indicator and not _OTHER_TIME.search(s.lead)
-            )
+        for _, statements in measured(text, Span(horizon.start, horizon.end), headings):
+            found.extend(s for s in statements if s.indicator and not _OTHER_TIME.search(s.lead))
     return tuple(
         Achievement(
             id=f"a{number}",

@@ -26,7 +26,7 @@ COUNTED = frozenset(
     words(
         "个 家 户 人 名 项 条 件 套 座 所 位 处 场 台 张 辆 头 次 宗 栋 幢 株 枚 只 支 块 例 间 部 册 片 "
         "颗 盏 艘 架 列 门 篇 单 类 批 棵 羽 尾 匹 眼 口 组 团 对 床 人次 架次 场次 班次 车次 批次 件次 "
-        "户次 家次 辆次 班"
+        "户次 家次 辆次 班 种"
     )
 )
 """Units that count things one by one: "30个园区" counts parks, while "30万吨项目" only describes a project."""
@@ -55,11 +55,11 @@ MASK = re.compile(rf"{_MASK}(?=[多余]?{_MULTIPLIER}{_UNIT}|{_DASH}[XＸ×])")
 
 _NUMBER = rf"(?:{_DIGITS}|{_MASK})"
 # "产值突破千亿大关", "解决20万农村居民饮水": a multiplier may stand for the unit.
-_NO_UNIT = "(?<=[万亿])(?=[级，。；、农]|大关|台阶|规模|以上|左右|群众|贫困|城镇|职工|居民|学生|人口|妇女|儿童|老年|适龄|$)"
+_NO_UNIT = r"(?<=[万亿])(?=[级，。；、农\n]|大关|台阶|规模|以上|左右|群众|贫困|城镇|职工|居民|学生|人口|妇女|儿童|老年|适龄|$)"
 
 FIGURE = re.compile(
     r"(?P<ratio>[0-9]+(?:\.[0-9]+)?(?:[:：∶][0-9]+(?:\.[0-9]+)?){2})"
-    r"|(?P<word>全覆盖|零增长|翻(?P<times>[一两二三四])?番|(?:两|二|2)位数)"
+    r"|(?P<word>(?<!健)全覆盖|零增长|翻(?P<times>[一两二三四])?番|(?:两|二|2)位数)"
     rf"|(?:(?P<number>{_NUMBER})(?:(?P<low_unit>{_MULTIPLIER}{_UNIT}?)(?P<dash>{_DASH})(?P<high>{_NUMBER}))?"
     rf"|(?P<chinese>{_CHINESE})(?:[至到](?P<chinese_high>[两二三四五六七八九十]+))?|(?P<lone>{_LONE}))"
     rf" ?(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER}|{_YEARS})|{_NO_UNIT})"

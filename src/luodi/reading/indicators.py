@@ -30,7 +30,9 @@ _EXAMPLES = re.compile(
 )
 # "由53微克下降到45微克": where it comes from is not what it measures.
 _FROM = re.compile(r"(?:从|由)(?:上年|去年|\d|目前|现在|现行|原来|[XＸ×]).*\Z")
-_FILLER = re.compile(r"全部实现|全部实施|全部|基本实现|实现|\d{1,2}月(?:份|底)?前|年底前|率先|逐步|以上")
+# "564户2191人减贫任务": the same people counted twice.
+_ALSO = re.compile(r"[0-9.]+[万亿]?[户个家人名所件]\Z")
+_FILLER = re.compile(r"全部实现|全部实施|全部|基本实现|实现|\d{1,2}月(?:份|底)?前|年底前|率先|逐步")
 _NOTE = re.compile(r"[（(][^（）()]{4,}[）)]?\Z|用于.*\Z")
 _TAIL_WORDS = re.compile(
     r"(?:增长(?:目标|预期目标|预期|速度)|增长|增速|增幅|涨幅|降幅|同比|分别|力争|预期|目标|的|均|共|总数|[，、：（(])+\Z"
@@ -65,6 +67,7 @@ def after_figure(head: str, rest: str) -> tuple[str, int]:
     """Indicator of "新增3个以上试点村庄" from the words on both sides, and the offset in `head` where it begins."""
     rest = _NOTE.sub("", _FILLER.sub("", rest)).removeprefix("级").strip("的")
     rest = _SPACE.sub("", rest)
+    head = _ALSO.sub("", head)
     counted = COUNTED_TAIL.search(head)
     if counted:
         return counted.group() + rest, counted.start()

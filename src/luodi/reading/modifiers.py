@@ -25,7 +25,7 @@ BEFORE: dict[str, Comparator] = {
 }  # fmt: skip
 STRETCH = ("力争", "争取", "争创", "努力")
 
-AFTER_FIGURE = re.compile(
+_AFTER = re.compile(
     "[（(]?含[）)]?以上|" + any_of(word for word in AFTER if word != "内") + r"|内(?=[，。；、,;]|\Z)"
 )
 _BEFORE = re.compile(any_of(BEFORE))
@@ -51,6 +51,12 @@ def chain_before(lead: str) -> tuple[str, str]:
     match = _CHAIN.search(lead[-_LONGEST_CHAIN:])
     chain = match.group() if match else ""
     return lead[: len(lead) - len(chain)], chain
+
+
+def after_figure(text: str, end: int) -> tuple[str, int]:
+    """The modifier printed right behind a figure that ends at `end`, or "", and where it ends."""
+    match = _AFTER.match(text, end)
+    return (match.group(), match.end()) if match else ("", end)
 
 
 def comparator(before: str, after: str, figure: Figure) -> Comparator:

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator
 from luodi.reading.deadlines import find_period
 from luodi.reading.model import Heading, Horizon, Span, Target
 from luodi.reading.modifiers import COMPARED, STRETCH
-from luodi.reading.sentences import sentences
-from luodi.reading.statements import Statement, resolved, statements
+from luodi.reading.statements import Statement, measured
+from luodi.reading.vocabulary import CREATE, any_of
 
 _PAST = re.compile(
     "(?<!抓好)(?<!推进)(?<!推动)(?<!加快)(?<!促进)已|(?<![比较于])(?:去年|上年)|了|曾|截至|目前|以来|过去|回顾"
 )
-_DESCRIBED = re.compile(
-    "围绕|聚焦|对接|针对|依托|落实(?!到)|贯彻|按照|根据|瞄准|发挥|作为|加强对|紧盯|涵盖|涉及|包括|包含|按每|对标"
+# What is worked on or by, not what is to be reached, unless a verb of doing follows: "围绕16条产业链", "依托展会提供岗位".
+_FRAMED = re.compile(
+    r"\A[^，]{0,6}?(?:围绕|聚焦|对接|针对|依托|贯彻|按照|按每|根据|瞄准|发挥|作为|加强对|紧盯|对标|涵盖|涉及|距离|只有)(?P<object>.*)\Z"
 )
+_DOES = re.compile(any_of(CREATE, ("提供", "开展", "组织", "实施", "发放", "培养", "招聘", "培训")))
 _SUBSIDY = re.compile(r"(?:补助|补贴|奖励|奖补|资助)\Z")
 # "城镇调查失业率5.5%左右，体现了…" explains a target that was set before.
 _EXPLAINED = re.compile("，(?:这|主要|综合|充分)?(?:体现|考虑|是因为)")
@@ -33,8 +35,8 @@ def find_targets(
     for horizon in sorted(horizons, key=lambda h: h.start):
         if horizon.label == "review":
             continue
-        for sentence in sentences(text, Span(horizon.start, horizon.end), headings):
-            found.extend(_of_sentence(text, sentence, horizon, year))
+        for sentence, statements in measured(text, Span(horizon.start, horizon.end), headings):
+            found.extend(_promises(text, sentence, statements, horizon, year))
     return tuple(
         Target(
             id=f"t{number}",
@@ -55,8 +57,8 @@ def find_targets(
     )
 
 
-def _of_sentence(
-    text: str, sentence: Span, horizon: Horizon, year: int | None
+def _promises(
+    text: str, sentence: Span, statements: list[Statement], horizon: Horizon, year: int | None
 ) -> Iterator[tuple[Statement, bool, str]]:
     """The targets of a sentence; a date or a 力争 in an earlier clause holds until another takes its place.
 
@@ -66,7 +68,7 @@ def _of_sentence(
     named: str | None = None
     is_stretch = False
     read = max(opening, horizon.start)
-    for statement in resolved(statements(text, sentence)):
+    for statement in statements:
         ahead = COMPARED.sub("", text[read : statement.figure.start])
         this_year = [m.end() for m in _THIS_YEAR.finditer(ahead)]
         named = find_period(ahead[this_year[-1] :] if this_year else ahead, year) or (
@@ -81,6 +83,9 @@ def _of_sentence(
 
 def _is_promise(statement: Statement) -> bool:
     """Neither a figure of the past, nor one that only describes what is worked on, nor the rate of a subsidy."""
-    if _PAST.search(statement.lead) or _DESCRIBED.search(statement.lead):
+    framed = _FRAMED.match(statement.lead)
+    if _PAST.search(statement.lead) or (framed and not _DOES.search(framed["object"])):
         return False
+    if "按每" in statement.lead or (statement.figure.unit == "条" and "落实" in statement.lead):
+        return False  # 按每人每月450元标准; 落实支持民营经济30条
     return statement.figure.unit not in ("元", "万元") or not _SUBSIDY.search(statement.lead)
