@@ -4,8 +4,8 @@ A byte order mark decides. Without one the encodings of `CANDIDATES` are tried i
 wins that decodes every byte, holds no NUL and looks like Chinese writing or plain ASCII. A file valid in
 several encodings is thereby UTF-8 before UTF-16 before UTF-32 before GB18030 (which takes in GBK and GB2312).
 
-What looks like writing is measured, not felt. `_rare` are characters outside ASCII, punctuation, and the
-everyday characters of GB2312 level 1 and Big5 level 1. In 361 real work reports (6.2 million characters) at
+What looks like writing is measured, not felt. Rare characters are those outside ASCII, the signs of GB2312, and
+the everyday characters of GB2312 level 1 and Big5 level 1. In 361 real work reports (6.2 million characters) at
 most 5 rare characters stand within 32, and at most 0.7 % of a text are rare; the same reports decoded by a
 wrong encoding show 13 or more within 32, and 17 % or more in all.
 """
@@ -15,6 +15,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import deque
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 
@@ -47,7 +48,7 @@ MINORITY_WORD = re.compile(
 )
 """A word in Tibetan, Mongolian, Uyghur, Yi or Korean letters, as titles of autonomous areas print them."""
 
-_PUNCTUATION = (
+MORE_SIGNS = (
     r"\t\n\r -~\u00a0\u00b0\u00b1\u00b7\u00d7\u00f7\u2002-\u200a\u2010-\u2027\u2030-\u203f\u2100-\u22ff"
     r"\u2460-\u24ff\u25a0-\u27bf\u3000-\u3030\u3200-\u33ff\uff01-\uff5e\uffe0-\uffe5"
 )
@@ -131,11 +132,14 @@ def _line(text: str, offset: int) -> int:
 
 @cache
 def _rare() -> re.Pattern[str]:
-    everyday = {*_characters("gb2312", range(0xB0, 0xD8)), *_characters("big5", range(0xA4, 0xC7))}
-    return re.compile(f"[^{_PUNCTUATION}{''.join(sorted(everyday))}]")
+    """Neither ASCII, nor the signs of GB2312 (without Japanese, Greek, Russian), nor an everyday character."""
+    signs = [*range(0xA1, 0xA4), *range(0xA8, 0xAA)]
+    everyday = {*_two_byte("gb2312", [*signs, *range(0xB0, 0xD8)]), *_two_byte("big5", range(0xA4, 0xC7))}
+    return re.compile(f"[^{MORE_SIGNS}{re.escape(''.join(sorted(everyday)))}]")
 
 
-def _characters(codec: str, lead_bytes: range) -> str:
-    """The Chinese characters of a two-byte code whose first byte is among `lead_bytes`."""
-    rows = (bytes((lead, trail)) for lead in lead_bytes for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
-    return "".join(HAN.findall("".join(pair.decode(codec, "ignore") for pair in rows)))
+def _two_byte(codec: str, lead_bytes: Iterable[int]) -> str:
+    """The characters of a two-byte code whose first byte is among `lead_bytes`."""
+    trail_bytes = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    pairs = (bytes((lead, trail)) for lead in lead_bytes for trail in trail_bytes)
+    return "".join(pair.decode(codec, "ignore") for pair in pairs)

@@ -91,6 +91,8 @@ def _crosses(first: Piece, piece: Piece, middle: float) -> bool:
 def _line(row: list[Piece], page: int) -> Line:
     text = row[0].text
     for before, piece in pairwise(row):
+        if piece.text == before.text and piece.left < (before.left + before.right) / 2:
+            continue  # drawn twice to look bold
         wordy = text[-1:].isascii() and piece.text[:1].isascii()
         gap = (piece.left - before.right) / max(piece.height, 1e-6)
         text += "\t" if gap > CELL else " " if gap > (0.2 if wordy else WORD) else ""

@@ -65,9 +65,16 @@ def _is_dash(bullet: str) -> bool:
 
 def read_numbering(root: etree._Element, word: str) -> Numbering:
     """The lists of a numbering part; `word` is the namespace of its elements in braces."""
+    schemes = {element.get(f"{word}abstractNumId"): element for element in root.iter(f"{word}abstractNum")}
+    named = {
+        link.get(f"{word}val"): element
+        for element in schemes.values()
+        if (link := element.find(f"{word}styleLink")) is not None
+    }
     abstract = {
-        element.get(f"{word}abstractNumId"): dict(_levels(element, word))
-        for element in root.iter(f"{word}abstractNum")
+        # A scheme without levels of its own is a link to the one that a list style names (17.9.21).
+        key: dict(_levels(named.get(value(element.find(f"{word}numStyleLink"), word), element), word))
+        for key, element in schemes.items()
     }
     lists: dict[str, dict[int, Level]] = {}
     shared: dict[str, str] = {}

@@ -20,15 +20,14 @@ NEARLY_ALL = 0.8
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 CHINESE_CHARSETS = frozenset(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936"))
 
-FURNITURE_TAGS = (
-    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "select",
-    "button", "object", "svg", "head",
-)  # fmt: skip
+NEVER_TEXT = ("script", "style", "noscript", "template", "iframe", "select", "object", "svg", "head", "nav")
+FURNITURE_TAGS = frozenset(("header", "footer", "aside", "form", "button"))
 FURNITURE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|topbar|header|footer|foot|crumbs?|breadcrumbs?|location|share|sidebar|"
     r"copyright|pagination|pager|related|recommend|comments?|toolbar|advert|banner|qrcode|search)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+NAMED_PARTS = ("div", "ul", "ol", "table", "section", "p", "span", "td")
 LINES = frozenset(
     [
         "address",
@@ -127,15 +126,19 @@ def _title(body: etree._Element) -> str:
 
 
 def _clear(body: etree._Element) -> None:
-    """Takes furniture out; a part is only furniture by its name when it holds less than half of the text."""
-    for element in list(body.iter(*FURNITURE_TAGS)):
+    """Takes furniture out: what is so by its tag, name or being hidden, and holds less than half of the text.
+
+    Many a site wraps its whole page in a form, or its article in a part named like furniture.
+    """
+    for element in list(body.iter(*NEVER_TEXT)):
         if element is not body:
             element.drop_tree()
     weights = _weights(body)
-    for element in list(body.iter("div", "ul", "ol", "table", "section", "p", "span", "td")):
+    for element in list(body.iterdescendants(*FURNITURE_TAGS, *NAMED_PARTS)):
         names = f"{element.get('class', '')} {element.get('id', '')}"
         hidden = "display:none" in element.get("style", "").replace(" ", "").lower()
-        if (hidden or FURNITURE_NAMES.search(names)) and weights[element] < 0.5 * weights[body]:
+        is_furniture = element.tag in FURNITURE_TAGS or hidden or FURNITURE_NAMES.search(names)
+        if is_furniture and weights[element] < 0.5 * weights[body]:
             element.drop_tree()
 
 

@@ -53,6 +53,13 @@ def test_names_in_rare_characters_are_no_garbling() -> None:
     assert load(text.encode("gb18030")).text == text
 
 
+def test_a_table_drawn_in_box_characters_is_no_garbling() -> None:
+    text = (
+        "┌────┬────────────────┬────────┐\n│序号│任务            │牵头单位│\n└────┴────────────────┴────────┘"
+    )
+    assert load(text.encode("gb18030")).text == text
+
+
 @pytest.mark.parametrize(
     "title",
     [

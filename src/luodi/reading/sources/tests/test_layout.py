@@ -135,6 +135,13 @@ def test_an_ofd_line_in_several_pieces_is_one_line_and_a_scaled_one_is_in_its_pl
     assert load(zipped(ofd_parts([pieces]))).text == "完成投资8亿元。\n二、今年任务"
 
 
+def test_letters_drawn_twice_to_look_bold_are_read_once() -> None:
+    bold = text_object("一、工作回顾", 30, 40) + text_object("一、工作回顾", 30.1, 40)
+    assert (
+        load(zipped(ofd_parts([bold + text_object("（一）经济", 30, 60)]))).text == "一、工作回顾\n（一）经济"
+    )
+
+
 def test_an_ofd_of_pictures_says_what_to_do() -> None:
     picture = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'
     with pytest.raises(Refusal, match=r"1 页是扫描图.*导出为 pdf"):

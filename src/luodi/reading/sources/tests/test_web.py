@@ -48,6 +48,15 @@ def test_a_page_without_furniture_is_read_whole() -> None:
     assert load(html(), name="报告.html").text == TEXT
 
 
+def test_a_page_that_is_one_large_form_keeps_its_text() -> None:
+    wrapped = page().replace("<body>", '<body><form id="aspnetForm">').replace("</body>", "</form></body>")
+    assert load(wrapped.encode(), name="报告.html").text == TEXT
+
+
+def test_an_article_named_like_furniture_keeps_its_text() -> None:
+    assert load(page().replace('"TRS_Editor"', '"main header"').encode(), name="报告.html").text == TEXT
+
+
 def test_a_title_that_stands_outside_the_text_is_put_first() -> None:
     body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[1:])
     assert load(page(paragraphs=body).encode(), name="报告.html").text == TEXT

@@ -79,6 +79,17 @@ def test_two_lists_over_one_scheme_count_on_and_a_restarted_one_does_not() -> No
     assert text_of(body, numbering=OFFICIAL + again) == "一、甲项\n二、乙项\n五、丙项"
 
 
+def test_a_list_that_only_links_to_a_list_style_counts_by_that_style() -> None:
+    named = OFFICIAL.replace('"7">', '"7"><w:styleLink w:val="公文编号"/>', 1)
+    link = (
+        '<w:abstractNum w:abstractNumId="8"><w:numStyleLink w:val="公文编号"/></w:abstractNum>'
+        '<w:num w:numId="4"><w:abstractNumId w:val="8"/></w:num>'
+    )
+    assert text_of(numbered("重点任务", 0, 4) + numbered("项目建设", 1, 4), numbering=named + link) == (
+        "一、重点任务\n（一）项目建设"
+    )
+
+
 @pytest.mark.parametrize(
     ("count", "form", "printed"),
     [
