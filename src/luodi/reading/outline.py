@@ -83,7 +83,7 @@ PART_WORDS = re.compile(
 )
 # Words that open a sentence of the text, never a heading without a marker.
 SENTENCE_OPENING = re.compile(
-    r"各位|同志们|[一二三四五六七八九十两几过]去?十?年来|过去|回[顾首望]|总结|展望|今年|去年|明年|当前|目前|同时|此外|另外|与此同时|总之|全年|"
+    r"各位|同志们|刚刚|[一二三四五六七八九十两几过]去?十?年来|过去|回[顾首望]|总结|展望|今年|去年|明年|当前|目前|同时|此外|另外|与此同时|总之|全年|"
     r"(?:未来|今后)(?:[五几一三十，]|的)|为此|面对|特别是|其中|例如|比如|首先|其次|最后|因此|但是|这|那(?!曲)|在此|在.{2,20}(?:同时|上|中|下)，|"
     r"我(?!们)[市省区县州国]|经过|(?:通过|围绕|根据|按照).*，|综合(?:考虑|分析|各方面|研判)|预计|初步|要(?!素)|主要(?=是|有|做|表现|开展)|本届|上述|以上|"
     rf"实现上述|做好(?:今年|新|上述)|对以上|“?(?:八|九|十[一二三四五六]?)五”?(?:时期|期间|以来)|{_DIGIT}{{4}}\s*年|(?:牵头|责任)单位|目标任务："
@@ -93,9 +93,10 @@ FIGURE = re.compile(
 )
 # What says something about its subject instead of naming what follows.
 STATEMENT = re.compile(
-    r".(?<!求)是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|来之不易|不容|令人(?!民)|没有|必须|还要|(?<!人)才能|不能|已经|并存|序幕|无止境|即将|"
+    r".(?<!求)是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|涉及|提出了|带来|还[须需]|来之不易|不容|令人(?!民)|没有|必须|还要|(?<!人)才能|不能|已经|并存|序幕|无止境|即将|"
     r"，我们|^.{1,3}了"
 )
+TITLED = re.compile(r"([^。！，；：\s]{4,24})\s+")
 GAP = re.compile(r"\s+")
 SENTENCE = re.compile(rf"(?=.{{20}})[^。]*，|[^。]*是|{_DIGIT}{{4}}年")
 CLOSERS = "。．.；;：:，,、 　"
@@ -209,9 +210,9 @@ def _bare(line: str, following: str, start: int, index: int) -> _Found | None:
     if MARKER.match(line):
         return None
     stop = line.find("。")
-    gap = GAP.search(line, 4, 24)
-    if gap and PART_WORDS.search(line, 0, gap.start()) and SENTENCE.match(line, gap.end()):
-        return _Found("line", "", line[: gap.start()], start, start + gap.start(), Rank.LINE, index)
+    titled = TITLED.match(line)
+    if titled and PART_WORDS.search(titled[1]) and SENTENCE.match(line, titled.end()):
+        return _Found("line", "", titled[1], start, start + titled.end(1), Rank.LINE, index)
     if stop < 0:
         named = following and _names_a_part(line)
         return _Found("line", "", line, start, start + len(line), Rank.LINE, index) if named else None
@@ -273,31 +274,30 @@ def _drop_sentences(text: str, body: Sequence[Span], headings: Sequence[_Found])
     """Of the phrases that open paragraphs keep those that head them, judged by the paragraphs around."""
     kept: list[_Found] = []
     scope: list[_Found] = []
-    begin, divided = 0, True
+    begin = 0
     for found in [*headings, None]:
         if found and found.style == "run_in":
             scope.append(found)
             continue
         paragraphs = body[begin : found.paragraph if found else len(body)]
-        if len(paragraphs) > 1 or divided:
-            told = sum(not SENTENCE_OPENING.match(text, paragraph.start) for paragraph in paragraphs)
-            kept.extend(f for f in scope if _heads_its_paragraph(f, scope, told))
+        told = sum(not SENTENCE_OPENING.match(text, paragraph.start) for paragraph in paragraphs)
+        kept.extend(f for f in scope if _heads_its_paragraph(f, scope, told))
         scope = []
         if found:
             kept.append(found)
             begin = found.paragraph + 1
-            divided = body[found.paragraph].end - found.end > len(CLOSERS)
     return kept
 
 
 def _heads_its_paragraph(found: _Found, scope: Sequence[_Found], told: int) -> bool:
     """One clause names what follows; two clauses, or 我们要, only where all `told` paragraphs or three alike open so."""
     ours = found.title.startswith("我们")
+    if "，" not in found.title and not ours:
+        return True
     if "，" in found.title and ours:
         return False
-    if len(scope) == told > 1 or not ("，" in found.title or ours):
-        return True
-    return sum(_alike(found.title, other.title) for other in scope) > 2
+    company = sum("，" in other.title for other in scope) > 1 or told > 2
+    return (len(scope) == told and company) or sum(_alike(found.title, other.title) for other in scope) > 2
 
 
 def _alike(left: str, right: str) -> bool:
