@@ -37,6 +37,8 @@ Proposed = list[tuple[Candidate, list[str], int]]
 def propose(text: str, chunk: Span, names: Sequence[tuple[int, int]], own: frozenset[str]) -> Proposed:
     """The candidates of a chunk with their features; 1 for those that are names."""
     listed = candidates(text, chunk)
+    if not project_names.may_name(listed, own):
+        return []
     seen = project_names.features(listed, own)
     return [
         (c, f, int(any(_overlap((c.start, c.end), n) >= 0.7 for n in names)))

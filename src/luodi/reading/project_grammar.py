@@ -5,10 +5,9 @@ It proposes every stretch of a chunk that could be a name; whether it is one, pr
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from luodi.reading.model import Span, Stage
 from luodi.reading.vocabulary import any_of, words
@@ -42,14 +41,19 @@ VERB = any_of(PREPARE, START, FINISH, OPERATE, BUILD, OTHER)
 _LEAD = re.compile(
     f"(?:{any_of(PREPARE, START, FINISH, OPERATE, BUILD, OTHER, _MANNER)}|{_TIME})+(?:了|好|一批)?"
 )
-_TAIL = re.compile(
-    f"(?:{any_of(PREPARE, START, FINISH, OPERATE, BUILD, OTHER, _MANNER, _CLOSING)}|{_TIME})*$"
+_CLOSERS = frozenset(
+    word.partition("(")[0]
+    for group in (PREPARE, START, FINISH, OPERATE, BUILD, OTHER, _MANNER, _CLOSING)
+    for word in group
 )
+_CLOSER_SIZES = sorted({len(word) for word in _CLOSERS}, reverse=True)
+_TIME_LAST = re.compile(f"(?:{_TIME})$")
 # 等 that closes a list, not that of 高等, 等级, 等离子.
 _ETC = re.compile("(?<![高中平均同对优初])等(?![级候于离额])|(?<=中)等(?=[0-9一二三四五六七八九十])")
 # What closes a name and belongs to it, though it is a verb elsewhere.
 _KEPT = re.compile("改造|改扩建|扩建|改建|迁建|续建|整治|开发|提升|升级|创建|工程|项目|利用|优化|完善")
 _BRACKETS = {"（": 1, "(": 1, "“": 1, "《": 1, "）": -1, ")": -1, "”": -1, "》": -1}
+_AND = ("和", "及", "与", "以及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +75,46 @@ def candidates(text: str, chunk: Span) -> list[Candidate]:
     lead = _LEAD.match(said)
     begin, before = (lead.end(), lead.group()) if lead else (0, "")
     etc = next((m.start() for m in _ETC.finditer(said, begin + 1) if _closed(said[begin : m.start()])), None)
-    end = etc if etc is not None else _closing(said, begin)
-    behind = said[end:]
-    if not before and not behind:
+    end = _closing(said, begin, len(said)) if etc is None else etc
+    if not before and end == len(said):
         return []
-    names = []
+    items = []
     for start, stop in _items(said, begin, end):
         verbs = _LEAD.match(said, start, stop) if start > begin else None
         if verbs and verbs.end() < stop - 1:
             start, before = verbs.end(), verbs.group()
-        cut = _closing(said, start, stop) if etc is not None or stop < end else stop
-        own = said[cut:stop] if start < cut else ""
-        stop = _kept(said, cut if own else stop)
-        names.append(
-            Candidate(start, stop, said[start:stop], before, own, said[etc:] if etc is not None else "")
-        )
-    for at in range(len(names) - 1, -1, -1):  # a name without closing words of its own shares those behind it
-        behind = names[at].behind or behind
-        names[at] = replace(names[at], behind=behind)
-    pairs = [
-        replace(
-            left,
-            end=right.end,
-            name=said[left.start : right.end],
-            behind=right.behind,
-            joint=left.end - left.start,
-        )
-        for left, right in itertools.pairwise(names)
-        if said[left.end : right.start] in ("和", "及", "与", "以及")
-    ]
-    return [_placed(bare, chunk.start) for bare in map(_unquoted, names + pairs) if len(bare.name) > 1]
+        cut = stop if etc is None and stop == end else _closing(said, start, stop)
+        own = said[cut:stop] if cut > start else ""
+        items.append((start, _kept(said, cut if own else stop), before, own))
+    found: list[Candidate] = []
+    behind, listed = said[end:], "" if etc is None else said[etc:]
+    next_start = next_stop = len(said)
+    next_behind = ""
+    for start, stop, before, own in reversed(items):
+        behind = own or behind  # without closing words of its own a name shares those of the next
+        found.append(_named(said, chunk.start, start, stop, before, behind, listed))
+        if said[stop:next_start] in _AND:
+            found.append(
+                _named(said, chunk.start, start, next_stop, before, next_behind, listed, joint=stop - start)
+            )
+        next_start, next_stop, next_behind = start, stop, behind
+    return [candidate for candidate in found if len(candidate.name) > 1]
+
+
+def _named(
+    said: str,
+    offset: int,
+    start: int,
+    stop: int,
+    before: str,
+    behind: str,
+    listed: str,
+    joint: int | None = None,
+) -> Candidate:
+    """The candidate said[start:stop], without quotation marks that enclose all of it, placed into the text."""
+    if said[start] == "“" and said[stop - 1] == "”":
+        start, stop = start + 1, stop - 1
+    return Candidate(offset + start, offset + stop, said[start:stop], before, behind, listed, joint)
 
 
 def stage_of(before: str, behind: str) -> Stage:
@@ -144,11 +158,19 @@ def _items(said: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _closing(said: str, begin: int, end: int | None = None) -> int:
-    """Where the closing words of said[begin:end] start; `end` when there are none."""
-    stop = len(said) if end is None else end
-    match = _TAIL.search(said, begin, stop)
-    return match.start() if match else stop
+def _closing(said: str, begin: int, end: int) -> int:
+    """Where the closing words of said[begin:end] start, read from its end; `end` when there are none."""
+    while end > begin:
+        for size in _CLOSER_SIZES:
+            if end - size >= begin and said[end - size : end] in _CLOSERS:
+                end -= size
+                break
+        else:
+            time = _TIME_LAST.search(said, begin, end) if said[end - 1] in "月份底前内年" else None
+            if not time:
+                break
+            end = time.start()
+    return end
 
 
 def _kept(said: str, end: int) -> int:
@@ -158,13 +180,3 @@ def _kept(said: str, end: int) -> int:
 
 def _closed(said: str) -> bool:
     return sum(_BRACKETS.get(mark, 0) for mark in said) == 0
-
-
-def _unquoted(name: Candidate) -> Candidate:
-    if name.name[:1] == "“" and name.name[-1:] == "”":
-        return replace(name, start=name.start + 1, end=name.end - 1, name=name.name[1:-1])
-    return name
-
-
-def _placed(name: Candidate, offset: int) -> Candidate:
-    return replace(name, start=name.start + offset, end=name.end + offset)

@@ -7,7 +7,6 @@ The weights are learned by tools/train_projects.py, which states its measured sc
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections import Counter
@@ -52,6 +51,7 @@ _LISTED = re.compile(
 )
 _NUMBERED = re.compile("等(?:一批)?[0-9XＸ一二三四五六七八九十]")
 _VERBS = re.compile(f"{VERB}|前期|开展")
+_LATIN = re.compile("[A-Za-z]")
 _HAN_PAIR = re.compile("[\u4e00-\u9fff]{2}")
 _LENGTHS = (2, 3, 4, 5, 6, 8, 10, 13, 17, 24)
 BAR = -0.6  # the sum above which a candidate is taken; below zero, for a list shows more than it hides
@@ -64,8 +64,19 @@ def own_names(text: str) -> frozenset[str]:
 
 def weigh(listed: Sequence[Candidate], own: frozenset[str]) -> list[float]:
     """How much speaks for each candidate of one chunk being the name of a work, in log odds."""
-    weights = _weights()
-    return [sum(weights.get(name, 0.0) for name in names) for names in features(listed, own)]
+    weight = _weights().get
+    return [sum([weight(name, 0.0) for name in names]) for names in features(listed, own)]
+
+
+def may_name(listed: Sequence[Candidate], own: frozenset[str]) -> bool:
+    """Whether it is worth weighing the candidates of a chunk: most have no word of their own, and no 等 behind."""
+    return any(
+        candidate.listed
+        or is_particular(candidate.name, own)
+        or _PHASE.search(candidate.name)
+        or _SEAT.match(candidate.name)
+        for candidate in listed
+    )
 
 
 def features(listed: Sequence[Candidate], own: frozenset[str]) -> list[list[str]]:
@@ -75,13 +86,13 @@ def features(listed: Sequence[Candidate], own: frozenset[str]) -> list[list[str]
     for at, candidate in enumerate(listed):
         others = strong[:at] + strong[at + 1 :]
         company = f"{any(others):d}{all(others):d}" if others else "alone"
-        out.append(
-            [
-                *_seen(candidate, strong[at], own),
-                f"company {company}",
-                f"company {strong[at]:d} {any(others):d}",
-            ]
-        )
+        seen = _seen(candidate, strong[at], own)
+        seen += (f"company {company}", f"company {strong[at]:d} {any(others):d}")
+        if candidate.joint is not None:
+            seen += _seen_of_pair(
+                candidate.name[: candidate.joint], candidate.name[candidate.joint + 1 :], own
+            )
+        out.append(seen)
     return out
 
 
@@ -90,54 +101,64 @@ def is_particular(name: str, own: frozenset[str]) -> bool:
     return bool(_place(name) or name[:2] in own or _PLACED.match(name) or _is_rare(name[:2]))
 
 
-def _seen(candidate: Candidate, strong: bool, own: frozenset[str]) -> Iterator[str]:
+def _seen(candidate: Candidate, strong: bool, own: frozenset[str]) -> list[str]:
     name, listed = candidate.name, candidate.listed
     before, behind = _last_verb(candidate.before), _last_verb(candidate.behind)
     work, generic = bool(_WORK.search(name)), bool(_GENERIC.match(name))
-    rare = sum(_is_rare(pair) for pair in map("".join, itertools.pairwise(name)))
-    rare_head = sum(_is_rare(pair) for pair in map("".join, itertools.pairwise(name)))
-    yield "any"
-    for size in (1, 2, 3):
-        yield f"ends {name[-size:]}"
-    for size in (1, 2):
-        yield f"begins {name[:size]}"
-    yield f"before {before}"
-    yield f"behind {behind}"
-    yield f"verbs {before} {behind}"
-    yield f"verbs {before} strong {strong:d}"
-    yield f"verbs {before} {behind} strong {strong:d} work {work:d}"
+    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+    rare = [_is_rare(pair) for pair in pairs]
+    rare_head, rare_all = min(2, sum(rare[:3])), sum(rare)
+    place, places = _place(name), _places()
     long = sum(len(name) > limit for limit in _LENGTHS)
-    yield f"long {long}"
-    yield f"long {long} work {work:d}"
+    head = _LISTED.search(listed) if listed else None
+    seen = [
+        "any",
+        f"ends {name[-1:]}",
+        f"ends {name[-2:]}",
+        f"ends {name[-3:]}",
+        f"begins {name[:1]}",
+        f"begins {name[:2]}",
+        f"before {before}",
+        f"behind {behind}",
+        f"verbs {before} {behind}",
+        f"verbs {before} strong {strong:d}",
+        f"verbs {before} {behind} strong {strong:d} work {work:d}",
+        f"long {long}",
+        f"long {long} work {work:d}",
+        f"listed {bool(listed):d} {bool(head):d} strong {strong:d}",
+        f"place {place}",
+        f"place within {any(pair in places for pair in pairs[1:8]):d}",
+        f"own {name[:2] in own:d}",
+        f"own within {any(pair in own for pair in pairs[1:6]):d}",
+        f"placed {bool(_PLACED.match(name)):d}",
+        f"rare {rare_head}",
+        f"rare {(rare_all > 0) + (rare_all > 1) + (rare_all > 3)} of the whole",
+        f"rare {rare_head} generic {generic:d} strong {strong:d} listed {bool(listed):d}",
+        f"generic {generic:d}",
+        f"work {work:d}",
+        f"phase {bool(_PHASE.search(name)):d}",
+        f"latin {bool(_LATIN.search(name)):d}",
+        f"abstract {bool(_ABSTRACT.search(name, len(name) - 3)):d}",
+        f"counted {bool(_COUNTED.match(name)):d}",
+        f"的 {'的' in name:d}",
+        f"seat {bool(_SEAT.match(name)):d} work {work:d}",
+        f"mask {'X' in name or 'Ｘ' in name:d} work {work:d}",
+    ]
     if listed:
-        head = _LISTED.search(listed)
-        yield f"listed {head.group() if head else listed[1:3]}"
-        yield f"listed numbered {bool(_NUMBERED.match(listed)):d}"
-    yield f"listed {bool(listed):d} {bool(_LISTED.search(listed)):d} strong {strong:d}"
-    yield f"place {_place(name)}"
-    yield f"place within {any(name[at : at + size] in _places() for at in range(1, min(8, len(name) - 1)) for size in (2, 3)):d}"
-    yield f"own {name[:2] in own:d}"
-    yield f"own within {any(name[at : at + 2] in own for at in range(1, min(6, len(name) - 1))):d}"
-    yield f"placed {bool(_PLACED.match(name)):d}"
-    yield f"rare {min(2, rare_head)}"
-    yield f"rare {(rare > 0) + (rare > 1) + (rare > 3)} of the whole"
-    yield f"rare {min(2, rare_head)} generic {generic:d} strong {strong:d} listed {bool(listed):d}"
-    yield f"generic {generic:d}"
-    yield f"work {work:d}"
-    yield f"phase {bool(_PHASE.search(name)):d}"
-    yield f"latin {bool(re.search('[A-Za-z]', name)):d}"
-    yield f"abstract {bool(_ABSTRACT.search(name[-3:])):d}"
-    yield f"counted {bool(_COUNTED.match(name)):d}"
-    yield f"的 {'的' in name:d}"
-    yield f"seat {bool(_SEAT.match(name)):d} work {work:d}"
-    yield f"mask {bool(re.search('[XＸ]', name)):d} work {work:d}"
-    if candidate.joint is not None:
-        left, right = name[: candidate.joint], name[candidate.joint + 1 :]
-        apart = is_particular(right, own)
-        yield "joined"
-        yield f"joined particular {apart:d}"
-        yield f"joined particular {apart:d} work {bool(_WORK.search(left)):d}"
-        yield f"joined long {sum(len(right) > limit for limit in _LENGTHS)}"
+        seen += (
+            f"listed {head.group() if head else listed[1:3]}",
+            f"listed numbered {bool(_NUMBERED.match(listed)):d}",
+        )
+    return seen
+
+
+def _seen_of_pair(left: str, right: str, own: frozenset[str]) -> Iterator[str]:
+    """What tells one name with 和 in it (服务中心和考试中心) from two."""
+    apart = is_particular(right, own)
+    yield "joined"
+    yield f"joined particular {apart:d}"
+    yield f"joined particular {apart:d} work {bool(_WORK.search(left)):d}"
+    yield f"joined long {sum(len(right) > limit for limit in _LENGTHS)}"
 
 
 def _last_verb(words: str) -> str:
@@ -151,7 +172,7 @@ def _place(name: str) -> int:
 
 
 def _is_rare(pair: str) -> bool:
-    return bool(_HAN_PAIR.fullmatch(pair)) and pair not in _common()
+    return pair not in _common() and bool(_HAN_PAIR.fullmatch(pair))
 
 
 @cache

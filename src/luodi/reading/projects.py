@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from luodi.reading.clauses import body_of, chunks
 from luodi.reading.model import Heading, Horizon, Project, Span
 from luodi.reading.project_grammar import Candidate, candidates, stage_of
-from luodi.reading.project_names import BAR, own_names, weigh
+from luodi.reading.project_names import BAR, may_name, own_names, weigh
 from luodi.reading.sentences import sentences
 
 
@@ -20,7 +20,8 @@ def find_projects(text: str, horizons: Sequence[Horizon], headings: Sequence[Hea
             continue
         for sentence in sentences(text, Span(horizon.start, horizon.end), headings):
             for chunk in chunks(text, body_of(text, sentence)):
-                for work in _chosen(candidates(text, chunk), own):
+                listed = candidates(text, chunk)
+                for work in _chosen(listed, own) if may_name(listed, own) else ():
                     stage = stage_of(work.before, work.behind)
                     out.append(Project(f"p{len(out) + 1}", work.start, work.end, work.name, work.name, stage))
     return tuple(out)
