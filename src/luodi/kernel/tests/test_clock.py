@@ -316,7 +316,7 @@ def test_a_course_cannot_stand_before_it_begins():
 
 # What holds for all
 
-moments = st.datetimes(datetime(2014, 1, 1), datetime(2016, 1, 1)).map(lambda when: when.replace(tzinfo=CHINA))
+moments = st.datetimes(datetime(2014, 1, 1), datetime(2016, 1, 1)).map(
     lambda when: when.replace(tzinfo=CHINA)
 )
 units = st.sampled_from(list(Unit))
