@@ -19,9 +19,10 @@ _YEAR = f"{_DIGIT}{{4}}|今|本|当|明"
 _BEFORE = "之前|以前|前(?![后夕期列沿])"
 _DONE = "建成|完工|竣工|投用|投入|投产|投运|开工|完成|通车|启用|开园|开业|运营|交付|动工|上线|挂牌|举办|建立|出台|实现"
 
-# Every expression of time in one scan; the empty group that ends an alternative names its kind.
+# Every expression of time in one scan, past characters that begin none; the empty group that ends an alternative
+# names its kind.
 _TIME = re.compile(
-    rf"""
+    rf"""(?=[0-9０-９一二两三四五六七八九十今本当明第上下年到至“元国])(?:
       (?:(?P<day_year>{_YEAR})年)?(?P<day_month>1[0-2]|0?[1-9]|１[０-２]|[１-９])月(?P<day>{_DIGIT}{{1,2}})[日号](?:{_BEFORE})(?P<a_day>)
     | (?:(?P<month_year>{_YEAR})年)?(?P<month>1[0-2]|0?[1-9]|１[０-２]|[１-９])月份?
         (?:(?P<third>[上中])旬|下旬|底|末|(?P<ahead>{_BEFORE})|(?=(?:全面|正式|全部|基本|试|确保)?(?:{_DONE})))(?P<a_month>)
@@ -33,7 +34,7 @@ _TIME = re.compile(
     | 明年(?P<next_year>)
     | (?P<span>[一二两三四五六七八九十]|{_DIGIT}{{1,2}})年(?:左右)?(?:之内|以内|内|(?:的)?时间)(?P<some_years>)
     | “?(?P<feast>元旦|三八|五一|六一|七一|八一|十一|国庆)”?(?:国际)?(?:劳动|儿童|建党|建军)?节?”?(?:{_BEFORE})(?P<a_feast>)
-    """,
+    )""",
     re.VERBOSE,
 )
 _HINT = re.compile("[年月季前末]")

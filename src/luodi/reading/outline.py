@@ -93,7 +93,7 @@ FIGURE = re.compile(
 )
 # What says something about its subject instead of naming what follows.
 STATEMENT = re.compile(
-    r".(?<!求)是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|涉及|提出了|带来|还[须需]|来之不易|不容|令人(?!民)|没有|必须|还要|(?<!人)才能|不能|已经|并存|序幕|无止境|即将|"
+    r".(?<!求)是|[？?！!：:；;]|就在|在于|源于|离不开|关乎|事关|涉及|提出了|带来|还[须需]|来之不易|不容|令人(?!民)|没有|必须|还要|(?<!人)才能|不能|已经|并存|序幕|无止境|即将|之所|"
     r"，我们|^.{1,3}了"
 )
 TITLED = re.compile(r"([^。！，；：\s]{4,24})\s+")
@@ -152,7 +152,9 @@ def _annex_title(line: str) -> str:
     entry = ENTRY.match(line)
     if entry:
         return entry[0].strip("[]^1［］【〔（(")
-    bare = re.sub(rf"^附(?:件|录|表)?\s*(?:{_CN}|{_DIGIT}{{1,2}})?\s*[：:.、]?\s*", "", line).strip(CLOSERS)
+    bare = re.sub(
+        rf"^(?:《?政府工作报告》?)?附(?:件|录|表)?\s*(?:{_CN}|{_DIGIT}{{1,2}})?\s*[：:.、]?\s*", "", line
+    ).strip(CLOSERS)
     return line.strip(CLOSERS) if bare and not re.match(_DIGIT + r"{1,2}[.．、]", bare) else ""
 
 
