@@ -16,24 +16,20 @@ if TYPE_CHECKING:
     from luodi.reading.model import Report
 
 FORMATS = ("table", "json")
+USAGE = "luodi compare 上年报告 今年报告 [--format table|json] [-o 输出]"
 
 
 def main(argv: Sequence[str]) -> int:
-    return guarded(
-        "compare",
-        "luodi compare 上年报告 今年报告 [--format table|json] [-o 输出]",
-        lambda: _run(_parse(argv)),
-    )
+    return guarded("compare", USAGE, lambda: _run(_parse(argv)))
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    parser = Parser(
-        prog="luodi compare", description="上年报告的目标，对照今年报告回顾部分的数字，逐项判断完成与否。"
-    )
-    parser.add_argument("reports", nargs="*", type=Path, metavar="报告", help="上年的报告，今年的报告")
-    parser.add_argument("--format", default="table", metavar="格式", help="table（缺省）或 json")
-    parser.add_argument("-o", "--output", type=Path, metavar="输出", help="写入的文件，缺省为标准输出")
-    arguments = parser.parse_args(argv)
+    parser = Parser("compare", USAGE, "上年报告的目标，对照今年报告回顾部分的数字，逐项判断完成与否。")
+    add = parser.options.add_argument
+    add("reports", nargs="*", type=Path, metavar="报告", help="上年的报告，今年的报告")
+    add("--format", default="table", metavar="格式", help="table（缺省）或 json")
+    add("-o", "--output", type=Path, metavar="输出", help="写入的文件，缺省为标准输出")
+    arguments = parser.read(argv)
     if len(arguments.reports) != 2:
         raise UsageError(f"需要两份报告：上年的和今年的，这里给了 {len(arguments.reports)} 份")
     if arguments.format not in FORMATS:

@@ -29,6 +29,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 BINARY = frozenset({"xlsx", "docx"})
 ONE_FILE_EACH = BINARY | {"csv"}
 
+USAGE = "luodi read 文件... [--format 格式] [--form 样式] [-o 输出] [--year 年份] [--jobs N]"
 EPILOG = """\
 格式：table 终端里的任务分解表（缺省）；json 完整的读取结果；csv、xlsx 任务台账；docx 公文格式的表格
 docx 的样式（--form）：list 分解清单；table 分解表（缺省）；plan 办理方案；progress 进展情况表
@@ -67,29 +68,19 @@ def main(argv: Sequence[str]) -> int:
         options, target = _plan(arguments)
         return _run(arguments.files, options, target, arguments.jobs)
 
-    return guarded("read", "luodi read 文件... [--format 格式] [-o 输出]", body)
+    return guarded("read", USAGE, body)
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    parser = Parser(
-        prog="luodi read",
-        description="读政府工作报告，逐句列出任务、目标、建议牵头单位和时限。",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="txt、docx、pdf、ofd、html、doc 等文件"
-    )
-    parser.add_argument(
-        "--format", metavar="格式", help=f"{' '.join(FORMATS)}；不写时看 -o 的扩展名，否则为 table"
-    )
-    parser.add_argument("--form", metavar="样式", help=f"docx 的样式：{' '.join(FORMS)}")
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="输出", help="写入的文件；一份报告一个文件时为文件夹"
-    )
-    parser.add_argument("--year", metavar="年份", help="报告所安排的年份，标题没有写明时使用")
-    parser.add_argument("--jobs", default="1", metavar="N", help="同时使用的进程数，缺省为 1")
-    arguments = parser.parse_args(argv)
+    parser = Parser("read", USAGE, "读政府工作报告，逐句列出任务、目标、建议牵头单位和时限。", EPILOG)
+    add = parser.options.add_argument
+    add("files", nargs="*", type=Path, metavar="文件", help="txt、docx、pdf、ofd、html、doc 等文件")
+    add("--format", metavar="格式", help=f"{' '.join(FORMATS)}；不写时看 -o 的扩展名，否则为 table")
+    add("--form", metavar="样式", help=f"docx 的样式：{' '.join(FORMS)}")
+    add("-o", "--output", type=Path, metavar="输出", help="写入的文件；一份报告一个文件时为文件夹")
+    add("--year", metavar="年份", help="报告所安排的年份，标题没有写明时使用")
+    add("--jobs", default="1", metavar="N", help="同时使用的进程数，缺省为 1")
+    arguments = parser.read(argv)
     if not arguments.files:
         raise UsageError("没有给出要读的文件")
     arguments.jobs = _number(arguments.jobs, "--jobs", 1, 256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -15,8 +15,38 @@ class UsageError(ValueError):
     """A command line that can't be followed; the sentence says why."""
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are `UsageError`."""
+    """An argument parser that speaks Chinese and whose errors are `UsageError`; arguments go to `options`."""
+
+    def __init__(self, command: str, usage: str, description: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=f"luodi {command}",
+            usage=usage,
+            description=description,
+            epilog=epilog,
+            formatter_class=_Help,
+            add_help=False,
+        )
+        self.options = self.add_argument_group("参数")
+        self.options.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def read(self, argv: Sequence[str]) -> argparse.Namespace:
+        """The arguments, files and options in any order."""
+        arguments, unknown = self.parse_known_intermixed_args(argv)
+        if unknown:
+            raise UsageError(f"没有“{unknown[0]}”这个选项")
+        return arguments
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message)
@@ -34,7 +64,9 @@ def guarded(command: str, usage: str, body: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(f"luodi {command}：无法写入 {error.filename or '标准输出'}（{error.strerror}）", file=sys.stderr)
+        print(
+            f"luodi {command}：无法写入 {error.filename or '标准输出'}（{error.strerror}）", file=sys.stderr
+        )
         return 1
     except KeyboardInterrupt:
         print(f"luodi {command}：已中断", file=sys.stderr)

@@ -133,6 +133,11 @@ def test_several_reports_become_files_of_a_folder(plan: Path, empty: Path, tmp_p
     assert sorted(path.name for path in (tmp_path / "台账").iterdir()) == ["云川要点-2.csv", "云川要点.csv"]
 
 
+def test_options_may_stand_between_files(plan: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([str(plan), "--format", "json", str(plan)]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == 2
+
+
 def test_nothing_is_written_when_nothing_could_be_read(
     empty: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -179,6 +184,7 @@ def test_binary_files_go_into_a_pipe(plan: Path, capfdbinary: pytest.CaptureFixt
     ("arguments", "sentence"),
     [
         ([], "没有给出要读的文件"),
+        (["a.txt", "--fromat", "csv"], "没有“--fromat”这个选项"),
         (["a.txt", "--format", "pdf"], "没有“pdf”这种格式"),
         (["a.txt", "--form", "tabelle"], "没有“tabelle”这种样式"),
         (["a.txt", "--format", "csv", "--form", "list"], "--form 只用于 docx"),
@@ -193,6 +199,15 @@ def test_a_wrong_command_says_what_is_wrong(
 ) -> None:
     assert main(arguments) == 2
     assert sentence in capfd.readouterr().err
+
+
+def test_help_is_in_chinese_and_names_every_choice(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leave:
+        main(["--help"])
+    out = capfd.readouterr().out
+    assert leave.value.code == 0
+    assert out.startswith("用法：luodi read 文件...")
+    assert all(word in out for word in (*read.FORMATS, *read.FORMS, "--jobs", "--year", "退出码"))
 
 
 def test_a_folder_that_cannot_be_written_is_named(
