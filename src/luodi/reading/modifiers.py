@@ -42,7 +42,7 @@ COMPARED = re.compile(
 """A base year names what is compared with, not when a figure is due."""
 
 # What may stand between the thing measured and its figure, as one chain up to the figure.
-_CHAIN = re.compile(rf"(?:{_THAN}|{any_of(BEFORE, STRETCH, REACH, LINKS)}|[，的：:了已 　])+\Z")
+_CHAIN = re.compile(rf"(?:{any_of(BEFORE, STRETCH, REACH, LINKS)}|[，的：:了已 　]|{_THAN})+\Z")
 _LONGEST_CHAIN = 24
 
 

@@ -46,6 +46,10 @@ _RANK = re.compile(
     "(?:力争|争取|确保|保持|再次|首次|率先)*(?:进入|跻身|挺进|迈入|争进|重返|(?:位居|保持在?|进|居|位列)(?=[^，]*前))"
     r"(?:到|至)?(?:全国|全省|世界|中国|全球|全区|全市)?[^，]{0,8}?前?\Z"
 )
+# "不低于10%的幅度压减一般性支出": what grows or shrinks stands behind.
+_BY_RATE = re.compile(
+    "的(?:幅度|增幅|降幅|增速|速度)(?:[压递缩削]减|提高|增长|增加|提升|降低|压缩|下降)?(?P<what>[^，。、]{3,})"
+)
 _ORDERED_GAP = re.compile(r"[、，和与及以上左右内下约超每年月人]{0,8}\Z")
 _FIRST_OF_LIST = re.compile("(?P<first>.*)(?:、|以及|和|与|及)")
 
@@ -77,18 +81,29 @@ class _Clause:
     close: int
 
     def state(
-        self, figure: Figure, start: int, end: int, indicator: str, chain: str, after: str
+        self,
+        figure: Figure,
+        start: int,
+        end: int,
+        indicator: str,
+        chain: str,
+        after: str,
+        *,
+        is_count: bool = False,
+        back: int = 1,
     ) -> Statement:
+        """The statement of a figure; `chain` are the words up to it, `after` the modifier behind it."""
         return Statement(
             start=start,
             end=end,
             indicator=indicator,
             figure=figure,
             comparator=modifiers.comparator(chain, after, figure),
-            change=modifiers.change(chain, indicator, figure),
+            change="level" if is_count else modifiers.change(chain, indicator, figure),
             opening=self.text[self.begin : figure.start],
             lead=self.text[self.left : figure.start],
             rest=self.text[end : max(end, self.close)],
+            back=back,
         )
 
 
@@ -196,8 +211,10 @@ def _of_list(clause: _Clause, group: list[Figure]) -> list[Statement]:
     made = []
     for figure, indicator in zip(group, split_list(noun, len(group)), strict=True):
         after = modifiers.after_figure(clause.text, figure.end)[0] or last
-        one = clause.state(figure, clause.begin + cut, end, indicator, chain, after)
-        made.append(replace(one, indicator=bare_measure(indicator), back=1 if noun else len(group)))
+        grows = chain + indicator[-2:]
+        one = bare_measure(indicator)
+        back = 1 if noun else len(group)
+        made.append(clause.state(figure, clause.begin + cut, end, one, grows, after, back=back))
     return made
 
 
@@ -216,6 +233,10 @@ def _of_one(clause: _Clause, figure: Figure, following: int) -> list[Statement]:
         return [clause.state(figure, clause.left + cut, end, noun, "", after)]
     if is_name(figure, lead):
         return []
+    if by_rate := _BY_RATE.match(rest):
+        noun = COUNTED_HEAD.sub("", by_rate["what"])
+        clause = replace(clause, left=figure.start)  # 按照 before the figure frames nothing
+        return [clause.state(figure, figure.start, end + by_rate.end(), noun, "增长" + lead, after)]
     lead = lead.lstrip("、和与及")
     inset = figure.start - len(lead)
     head, chain = modifiers.chain_before(lead)
@@ -236,8 +257,7 @@ def _of_one(clause: _Clause, figure: Figure, following: int) -> list[Statement]:
         return []
     noun, cut = after_figure(head, rest)
     start = inset + cut if head.strip() else inset
-    made = clause.state(figure, start, stop, noun, lead, after)
-    return [replace(made, change="level") if figure.is_count else made]
+    return [clause.state(figure, start, stop, noun, lead, after, is_count=figure.is_count)]
 
 
 def _shares(noun: str, chain: str) -> list[str]:

@@ -10,8 +10,13 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def any_of(*groups: Iterable[str]) -> str:
-    """An alternation of all words, longest first. A word may carry a look-ahead, so nothing is escaped."""
-    return "|".join(sorted({word for group in groups for word in group}, key=len, reverse=True))
+    """An alternation of all words, longest first. A word may carry a look-ahead, so nothing is escaped.
+
+    Every word begins with a plain character: looking at that one first lets most positions fail at once.
+    """
+    together = sorted({word for group in groups for word in group}, key=len, reverse=True)
+    firsts = "".join(sorted({word[0] for word in together}))
+    return f"(?=[{firsts}])(?:{'|'.join(together)})"
 
 
 DELIVER = words(
