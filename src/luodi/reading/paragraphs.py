@@ -10,10 +10,13 @@ from luodi.reading.model import Span, spans_of_lines
 
 _CN = "[一二三四五六七八九十]{1,3}"
 LONG_LINE = 2500  # code points; a longer line holds many paragraphs
-MARKER_WIDTH = 6  # white space inside or after a marker (三、 二是) cuts nothing off
+MARKER_WIDTH = 4  # white space inside or after a marker (三、 二是) cuts nothing off
 
-SALUTATION = re.compile(r"(?:各位|同志们|尊敬的)[^。]{0,12}[：:！!，]?$|^各位代表")
+SALUTATION = re.compile(
+    r"(?:(?:各位|尊敬的)?(?:人大)?(?:代表|委员|同志们?|来宾|领导|主席团?)[、，,！!：:\s]*)+$"
+)
 OPENING = re.compile(r"我(?:谨)?代表.{0,24}(?:政府|国务院|大会|管委会)")
+DATE = re.compile(r"[（(—―─-]*[0-9０-９一二三四五六七八九十〇○零]{4}\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 SPEAKER = re.compile(r"[^。]{0,20}(?:长|主席)\s*\S{0,6}")
 
 _MARK = rf"[（(]{_CN}[）)]|{_CN}、|第{_CN}[，、]|{_CN}是"
@@ -108,13 +111,17 @@ def _front_matter(text: str, paragraphs: Sequence[Span]) -> int:
             break
         if OPENING.search(text, paragraph.start, min(paragraph.end, paragraph.start + 60)):
             return index + 1
-    for index, paragraph in enumerate(paragraphs[:40]):
+    for index, paragraph in enumerate(paragraphs[:12]):
         if SALUTATION.match(text, paragraph.start, paragraph.end):
             return index + 1
     count = 0
     for paragraph in paragraphs[:8]:
         line = paragraph.of(text)
-        if "工作报告" not in line and "人民代表大会" not in line and not SPEAKER.fullmatch(line):
+        if (
+            not re.search(r"工作报告|工作要点|人民代表大会", line)
+            and not DATE.match(line)
+            and not SPEAKER.fullmatch(line)
+        ):
             break
         count += 1
     return count
