@@ -35,7 +35,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     if arguments.format not in FORMATS:
         raise UsageError(f"没有“{arguments.format}”这种格式；可用 {'、'.join(FORMATS)}")
     if arguments.output and any(arguments.output.resolve() == path.resolve() for path in arguments.reports):
-        raise UsageError(f"-o 与要读的文件是同一个：{arguments.output}")
+        raise UsageError(f"-o 会覆盖要读的文件 {arguments.output}；请换一个名字")
     return arguments
 
 

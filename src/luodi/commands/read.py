@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -56,10 +56,6 @@ class Outcome:
     format: Format = "table"
     data: bytes = b""
     fault: str = ""
-
-    @property
-    def suffix(self) -> str:
-        return "txt" if self.format == "table" else self.format
 
 
 def main(argv: Sequence[str]) -> int:
@@ -115,18 +111,26 @@ def _plan(arguments: argparse.Namespace) -> tuple[Options, Path | None]:
         raise UsageError(f"{format} 不能显示在终端里，请用 -o 指定文件，例如 -o 任务分解表.{format}")
     if output and several and format in ONE_FILE_EACH and output.exists() and not output.is_dir():
         raise UsageError(f"{output} 是文件；多个文件写成 {format} 时，-o 应为文件夹")
-    if output and any(output.resolve() == path.resolve() for path in arguments.files):
-        raise UsageError(f"-o 与要读的文件是同一个：{output}")
+    if output:
+        folder = _folder(arguments.files, format, output)
+        written = (
+            [folder / f"{path.stem}.{_ending(format)}" for path in arguments.files] if folder else [output]
+        )
+        sources = {path.resolve() for path in arguments.files}
+        if same := next((path for path in written if path.resolve() in sources), None):
+            raise UsageError(f"-o 会覆盖要读的文件 {same}；请换一个名字或文件夹")
     width, colour = screen(output)
     return Options(format, form, arguments.year, width, colour), output
 
 
+def _folder(files: Sequence[Path], format: Format, output: Path | None) -> Path | None:
+    """The folder that gets a file for each report, when the output is one."""
+    each = output is not None and (output.is_dir() or (len(files) > 1 and format in ONE_FILE_EACH))
+    return output if each else None
+
+
 def _run(files: Sequence[Path], options: Options, target: Path | None, jobs: int) -> int:
-    folder = (
-        target
-        if target and (target.is_dir() or (len(files) > 1 and options.format in ONE_FILE_EACH))
-        else None
-    )
+    folder = _folder(files, options.format, target)
     faults: list[str] = []
     outcomes = _outcomes(files, options, jobs)
     if len(files) > 1 and (target is not None or not sys.stdout.isatty()):
@@ -148,16 +152,20 @@ def _run(files: Sequence[Path], options: Options, target: Path | None, jobs: int
 
 
 def _good(outcomes: Iterable[Outcome], faults: list[str]) -> Iterator[tuple[str, Outcome]]:
-    """What could be read, each with the name of its own file; the reasons of the others go to `faults`."""
-    taken: Counter[str] = Counter()
+    """What could be read, each with a name of its own in the folder; the reasons of the others go to `faults`."""
+    taken: set[str] = set()
     for outcome in outcomes:
         if outcome.fault:
             faults.append(outcome.fault)
             continue
         stem = outcome.path.stem
-        taken[stem] += 1
-        again = f"-{taken[stem]}" if taken[stem] > 1 else ""
-        yield f"{stem}{again}.{outcome.suffix}", outcome
+        free = (name for at in count(1) if (name := stem if at == 1 else f"{stem}-{at}") not in taken)
+        taken.add(name := next(free))
+        yield f"{name}.{_ending(outcome.format)}", outcome
+
+
+def _ending(format: Format) -> str:
+    return "txt" if format == "table" else format
 
 
 def _outcomes(files: Sequence[Path], options: Options, jobs: int) -> Iterator[Outcome]:
@@ -168,26 +176,19 @@ def _outcomes(files: Sequence[Path], options: Options, jobs: int) -> Iterator[Ou
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    waiting: deque[Future[Outcome]] = deque()
+    done = 0
     with ProcessPoolExecutor(min(jobs, len(files))) as pool:
-        waiting: deque[tuple[Path, Future[Outcome]]] = deque()
-        rest = iter(files)
-        while True:
-            for path in islice(rest, 4 * jobs - len(waiting)):
-                waiting.append((path, pool.submit(read_one, path, options)))
-            if not waiting:
-                return
-            path, future = waiting.popleft()
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                unread = [path, *(path for path, _ in waiting), *rest]
-                yield from (
-                    Outcome(
-                        p, fault=f"《{p.name}》未读：读取进程意外中止，可能内存不足；请减小 --jobs 再试。"
-                    )
-                    for p in unread
-                )
-                return
+        try:
+            while done < len(files):
+                for path in files[done + len(waiting) : done + 4 * jobs]:
+                    waiting.append(pool.submit(read_one, path, options))
+                outcome = waiting.popleft().result()
+                done += 1
+                yield outcome
+        except BrokenProcessPool:
+            reason = "未读：读取进程意外中止，可能内存不足；请减小 --jobs 再试。"
+            yield from (Outcome(path, fault=f"《{path.name}》{reason}") for path in files[done:])
 
 
 def read_one(path: Path, options: Options) -> Outcome:

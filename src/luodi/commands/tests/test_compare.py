@@ -89,4 +89,4 @@ def test_two_reports_are_needed(reports: list[str], capfd: pytest.CaptureFixture
     assert main([*reports, "--format", "docx"]) == 2
     assert "没有“docx”这种格式；可用 table、json" in capfd.readouterr().err
     assert main([*reports, "-o", reports[0]]) == 2
-    assert "-o 与要读的文件是同一个" in capfd.readouterr().err
+    assert "-o 会覆盖要读的文件" in capfd.readouterr().err

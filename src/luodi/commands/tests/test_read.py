@@ -129,8 +129,30 @@ def test_several_reports_become_files_of_a_folder(plan: Path, empty: Path, tmp_p
     twin = tmp_path / "县" / plan.name
     twin.parent.mkdir()
     twin.write_text(PLAN, encoding="utf-8")
-    assert main([str(plan), str(twin), str(empty), "--format", "csv", "-o", str(tmp_path / "台账")]) == 1
-    assert sorted(path.name for path in (tmp_path / "台账").iterdir()) == ["云川要点-2.csv", "云川要点.csv"]
+    second = tmp_path / "云川要点-2.txt"
+    second.write_text(PLAN, encoding="utf-8")
+    files = [str(path) for path in (plan, twin, empty, second)]
+    assert main([*files, "--format", "csv", "-o", str(tmp_path / "台账")]) == 1
+    names = {"云川要点.csv", "云川要点-2.csv", "云川要点-2-2.csv"}
+    assert {path.name for path in (tmp_path / "台账").iterdir()} == names
+
+
+def test_reports_are_never_written_over(
+    plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(plan), "-o", str(tmp_path)]) == 2
+    assert "-o 会覆盖要读的文件" in capfd.readouterr().err
+    assert plan.read_text(encoding="utf-8") == PLAN
+
+
+def test_a_process_that_dies_is_told_for_every_file_it_leaves(
+    plan: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(read, "_render", lambda *_: os._exit(9))
+    assert main([str(plan)] * 20 + ["--jobs", "2", "--format", "json"]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.count("读取进程意外中止") == 20
 
 
 def test_options_may_stand_between_files(plan: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -189,7 +211,7 @@ def test_binary_files_go_into_a_pipe(plan: Path, capfdbinary: pytest.CaptureFixt
         (["a.txt", "--form", "tabelle"], "没有“tabelle”这种样式"),
         (["a.txt", "--format", "csv", "--form", "list"], "--form 只用于 docx"),
         (["a.txt", "b.txt", "--format", "csv"], "请用 -o 指定文件夹"),
-        (["a.txt", "-o", "a.txt"], "-o 与要读的文件是同一个"),
+        (["a.txt", "-o", "a.txt"], "-o 会覆盖要读的文件"),
         (["a.txt", "--year", "27"], "--year 应为 1949 到 2200 之间的整数，不是“27”"),
         (["a.txt", "--jobs", "0"], "--jobs 应为 1 到 256 之间的整数"),
     ],
