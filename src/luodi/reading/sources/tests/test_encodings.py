@@ -43,6 +43,14 @@ def test_two_characters_that_are_valid_in_both_codes_are_read_as_the_one_that_is
     assert load(data).text == "一目"
 
 
+@pytest.mark.parametrize("codec", MARKED)
+def test_a_table_that_is_mostly_blanks_is_no_other_code(codec: str) -> None:
+    """Two blanks in a row are one dagger in UTF-16, and digits are Chinese characters."""
+    text = f"{' ' * 90}|\n| 5      | 公共安全{' ' * 60}|\n| 6      | 20220110 13579{' ' * 40}|\n"
+    loaded = load(text.encode(codec), name="表.txt")
+    assert (loaded.encoding, loaded.text) == (codec, text)
+
+
 def test_odd_separators_inside_a_text_file_stay_as_they_are() -> None:
     text = "一、今年工作\x0b增长6%\u2028左右\x0c二、保障措施\x85完"
     assert load(text.encode()).text == text
