@@ -30,13 +30,14 @@ _TIME = re.compile(
     | (?:(?P<half_year>{_YEAR})年)?(?P<half>[上下])半年(?P<a_half>)
     | (?P<end_year>{_YEAR})?年(?:底|末|内(?![部涵外]))(?P<a_year_end>)
     | “?十(?P<plan>[一二三四五六七])五”?(?:时期|期)?末(?P<a_plan>)
-    | (?P<to>[到至])?(?P<year>{_DIGIT}{{4}})年(?P<year_ahead>{_BEFORE})?(?P<a_year>)
+    | (?P<to>[到至])?(?P<year>{_DIGIT}{{4}})年(?:(?P<year_ahead>{_BEFORE})|(?P<then>(?=，|(?:全面|基本|力争|确保)?(?:{_DONE}|达到))))?(?P<a_year>)
     | 明年(?P<next_year>)
-    | (?P<span>[一二两三四五六七八九十]|{_DIGIT}{{1,2}})年(?:左右)?(?:之内|以内|内|(?:的)?时间)(?P<some_years>)
+    | (?P<span>[一二两三四五六七八九十]|{_DIGIT}{{1,2}})年(?:左右)?(?:之内|以内|内(?!的)|(?:的)?时间)(?P<some_years>)
     | “?(?P<feast>元旦|三八|五一|六一|七一|八一|十一|国庆)”?(?:国际)?(?:劳动|儿童|建党|建军)?节?”?(?:{_BEFORE})(?P<a_feast>)
     )""",
     re.VERBOSE,
 )
+_BOOK_TITLE = re.compile("《[^》]*》")
 _HINT = re.compile("[年月季前末]")
 _FEASTS = {
     "元旦": (1, 1),
@@ -82,7 +83,7 @@ def find_period(clause: str, year: int | None) -> str | None:
 
 
 def _times(clause: str, year: int | None) -> Iterator[_Time]:
-    for match in _TIME.finditer(clause):
+    for match in _TIME.finditer(_BOOK_TITLE.sub("", clause)):
         time = _read(match, year)
         if time and (year is None or time.last.year >= year):
             yield time
@@ -91,12 +92,15 @@ def _times(clause: str, year: int | None) -> Iterator[_Time]:
 def _read(match: re.Match[str], year: int | None) -> _Time | None:
     kind = match.lastgroup
     if kind == "a_plan":  # 十四五 ends with 2025
-        return _whole_year(1955 + 5 * _number(match["plan"]) + 50, year)
+        return _whole_year(1955 + 5 * (10 + _number(match["plan"])), year)
     if kind == "a_year":
         stated = int(match["year"].translate(_WIDE_DIGITS))
         if match["year_ahead"]:
             return _whole_year(stated - 1, year)
-        return _whole_year(stated, year) if match["to"] or (year and stated > year) else None
+        ahead = match["to"] or (
+            match["then"] is not None and stated != year
+        )  # 2024年世界园艺博览会 is a name
+        return _whole_year(stated, year) if ahead else None
     named = {"a_day": "day_year", "a_month": "month_year", "a_quarter": "quarter_year", "a_half": "half_year"}
     of = _stated_year(match[named[kind]] if kind in named else match["end_year"], year)
     if of is None:

@@ -7,6 +7,7 @@ puts its city before it. Names that are plain words as well (和平, 富民) cou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import add
@@ -28,6 +29,8 @@ _COMMON_WORDS = """
 COMMON_WORDS = frozenset(_COMMON_WORDS.split())
 # Two characters that are found across words (示范县, 省和县): names only after a mark or one of these.
 _OPENS_A_NAME = frozenset("、，。；：“”（）《》 　和与及在对到由从将抓赴")
+_KINDS = frozenset("省市区县州盟旗")
+_OTHER_NAME = re.compile("路|大?街|大道|银行|交大|[一-鿿]{0,5}大学|[一-鿿]{0,2}学院")
 _SIDES = tuple("部岸侧端麓片")  # 洞庭湖北部 is not in 湖北
 
 
@@ -53,7 +56,9 @@ def find_places(text: str, span: Span, division: Division | None, year: int | No
 
 
 def _stands_alone(words: str, at: int, end: int) -> bool:
-    """Whether a name of two characters is one, and no part of other words (示范县, 洞庭湖北部, 四平台)."""
+    """Whether a short name is one, and no part of other words (示范县, 洞庭湖北部) or names (北京路, 上海交大)."""
+    if words[end - 1] not in _KINDS and _OTHER_NAME.match(words, end):
+        return False
     if end - at > 2:
         return True
     if words[end - 1] == "县":

@@ -31,6 +31,7 @@ from luodi.reading.deadlines import find_deadline, find_period
         ("到“十四五”末，森林覆盖率稳步提高", "2025-12-31"),
         ("6月底前开工，年底前建成", "2022-12-31"),
         ("３月底前出台方案", "2022-03-31"),
+        ("确保2024年建成通车", "2024-12-31"),
     ],
 )
 def test_the_last_day_in_time(clause: str, deadline: str):
@@ -50,6 +51,9 @@ def test_the_last_day_in_time(clause: str, deadline: str):
         "打造15分钟生活圈",
         "年内涵养人才队伍",
         "推进前期工作",
+        "补贴毕业5年内的高校毕业生",
+        "筹备2024年世界园艺博览会",
+        "编制《国土空间规划（2021—2035年）》",
     ],
 )
 def test_what_names_no_day(clause: str):

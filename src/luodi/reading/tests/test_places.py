@@ -31,6 +31,13 @@ def test_words_are_no_places():
     assert places("促进和平发展、富民增收，保障人民长治久安，深化开放合作，建设示范县和平安城市") == []
 
 
+def test_streets_banks_and_universities_named_after_a_place_are_elsewhere():
+    assert places("改造北京路，引进上海交大、西安电子科技大学和昆明银行，对接上海、西安") == [
+        "上海市",
+        "西安市",
+    ]
+
+
 def test_words_are_places_with_their_kind():
     assert places("支持沈阳市和平区来铜投资") == ["和平区"]
 
