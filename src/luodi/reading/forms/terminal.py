@@ -95,7 +95,7 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
             while len(line) > 1 and ((carried or [piece])[0] in _NOT_FIRST or line[-1] in _NOT_LAST):
                 carried.insert(0, line.pop())
             yield "".join(line).rstrip()
-            line = carried if piece != " " or carried else []
+            line = carried
             room = width - sum(map(cell_len, line))
             if piece == " " and not line:
                 continue
