@@ -28,7 +28,7 @@ _TIME = re.compile(
         (?:(?P<third>[上中])旬|下旬|底|末|(?P<ahead>{_BEFORE})|(?=(?:全面|正式|全部|基本|试|确保)?(?:{_DONE})))(?P<a_month>)
     | (?:(?P<quarter_year>{_YEAR})年)?(?<!每)第?(?P<quarter>[一二三四1-4１-４])季度(?P<a_quarter>)
     | (?:(?P<half_year>{_YEAR})年)?(?P<half>[上下])半年(?P<a_half>)
-    | (?P<end_year>{_YEAR})?年(?:底|末|内(?![部涵外]))(?P<a_year_end>)
+    | (?:(?P<end_year>{_YEAR})|(?<![0-9０-９一二两三四五六七八九十]))年(?:底|末|内(?![部涵外的]))(?P<a_year_end>)
     | “?十(?P<plan>[一二三四五六七])五”?(?:时期|期)?末(?P<a_plan>)
     | (?P<to>[到至])?(?P<year>{_DIGIT}{{4}})年(?:(?P<year_ahead>{_BEFORE})|(?P<then>(?=，|(?:全面|基本|力争|确保)?(?:{_DONE}|达到))))?(?P<a_year>)
     | 明年(?P<next_year>)
