@@ -17,9 +17,13 @@ ENOUGH = 0.8
 """Likeness of names from which a result is taken to speak of the target; chosen for precision on real pairs."""
 _MENTIONED = 6
 """Fewest characters of a name that show a mention without figures."""
-_OTHER_PERIOD = re.compile(
-    "年均|(?<!连续)五年|四年来|三年来|[三四五]年累计|“十[一二三四五]五”(?:期间|时期|以来)|十[一二三四]五时期|本届政府|以来|前三季度|上半年|一季度|1-\\d+月|前\\d+个?月"
+_FIVE_YEARS = re.compile(
+    "(?<!连续)五年(?!规划|行动|计划)|[三四]年来|“十[一二三四五]五”(?:期间|时期|以来)|本届政府(?:任期|以来|成立)"
 )
+_ONE_YEAR = re.compile(r"20\d\d年|一年|全年|今年|去年")
+_NOT_A_YEAR = re.compile(r"年均|累计|前三季度|上半年|[一二三]季度|1-\d+月|前\d+个?月")
+_OPENING = 30
+"""Characters of a paragraph, and twice as many of a heading, that tell which years it is about."""
 _REACHED = re.compile("(?:提高|提升|上升|增加|增长|下降|降低|扩大|达)(?:到|至)")
 _DONE = re.compile(
     "全面完成|圆满完成|超额完成|顺利完成|如期完成|全部完成|任务完成|提前完成|控制在目标|达到目标|全覆盖"
@@ -101,7 +105,8 @@ def _assign(last: Report, due: list[Target], this: Report) -> dict[str, tuple[Ac
             (_is_comparable(target, result), alike, -place, target, result)
             for target in due
             for place, result, name in results
-            if (alike := likeness(names[target.id], name)) >= ENOUGH and _counts_alike(target, result)
+            if (alike := likeness(names[target.id], name)) >= ENOUGH
+            and _counts_alike(last.text, target, this.text, result)
         ),
         key=lambda pair: pair[:3],
         reverse=True,
@@ -139,27 +144,51 @@ def _is_comparable(target: Target, result: Achievement) -> bool:
     return target.change == result.change and to_base(1, target.unit)[1] == to_base(1, result.unit)[1]
 
 
-def _counts_alike(target: Target, result: Achievement) -> bool:
+def _counts_alike(last: str, target: Target, this: str, result: Achievement) -> bool:
     """Not what was added this year beside all there are."""
     if target.change == "growth" or target.unit.endswith(("元", "%", "％", "‰")):
         return True
-    wanted, told = is_flow(target.quote), is_flow(result.quote)
+    wanted, told = is_flow(_from_clause(last, target)), is_flow(_from_clause(this, result))
     return wanted is None or told is None or wanted == told
 
 
+def _from_clause(text: str, one: Target | Achievement) -> str:
+    """The clause up to the end of the quote: in "新增A 3家、B 5家" 新增 is said of both."""
+    opens = max(text.rfind(mark, 0, one.start) for mark in "，。；\n") + 1
+    return text[opens : one.end]
+
+
 def _is_of_other_period(text: str, result: Achievement) -> bool:
-    """Whether the result is of five years, or of some months, by its sentence or the opening of its paragraph.
+    """Whether the result is of five years or of some months, by its sentence, its paragraph's opening, or its heading.
 
     A level that was reached in five years stands at the end of the last one too.
     """
     if result.change == "level" and _REACHED.search(result.quote):
         return False
-    line = text.rfind("\n", 0, result.start) + 1
     sentence = _around(text, result.start, result.end)
-    return (
-        _OTHER_PERIOD.search(text, sentence.start, result.end) is not None
-        or _OTHER_PERIOD.search(text, line, min(line + 30, sentence.end)) is not None
-    )
+    said = text[sentence.start : result.end]
+    if _NOT_A_YEAR.search(said) or _is_of_five_years(said):
+        return True
+    line = text.rfind("\n", 0, result.start) + 1
+    opening = text[line : min(line + _OPENING, sentence.end)]
+    if _is_of_five_years(opening):
+        return True
+    return not _ONE_YEAR.search(opening) and _is_of_five_years(_heading_over(text, line))
+
+
+def _is_of_five_years(words: str) -> bool:
+    return _FIVE_YEARS.search(words) is not None and _ONE_YEAR.search(words) is None
+
+
+def _heading_over(text: str, line: int) -> str:
+    """The nearest line above that is short and no sentence."""
+    while line > 0:
+        above = text.rfind("\n", 0, line - 1) + 1
+        words = text[above : line - 1].strip()
+        if words and len(words) <= 2 * _OPENING and not words.endswith(("。", "；", "！", "：")):
+            return words
+        line = above
+    return ""
 
 
 def _match(

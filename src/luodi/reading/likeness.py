@@ -44,9 +44,38 @@ _SAME: tuple[tuple[str, str], ...] = (
 _KNOWN = frozenset(
     (
         "GDP", "一般公共预算收入", "固定资产投资", "社会消费品零售总额", "进出口总额", "出口总额", "实际利用外资", "居民消费价格",
-        "城镇新增就业", "城镇居民收入", "农村居民收入", "居民收入", "单位GDP能耗", "研发强度", "空气优良率", "城镇化率",
+        "规上工业增加值", "工业增加值", "服务业增加值", "工业投资", "财政总收入", "城镇新增就业", "城镇居民收入", "农村居民收入", "居民收入", "单位GDP能耗", "研发强度", "空气优良率", "城镇化率",
     )
 )  # fmt: skip
+# Names that say too little by themselves: any report tells of 项目 and 投资 many times.
+_VAGUE = frozenset(
+    [
+        "项目",
+        "项目建设",
+        "重点项目",
+        "重大项目",
+        "投资",
+        "完成投资",
+        "年度投资",
+        "总投资",
+        "产量",
+        "总产量",
+        "产值",
+        "总产值",
+        "总量",
+        "里程",
+        "面积",
+        "工程",
+        "企业",
+        "收入",
+        "规模",
+        "人员",
+        "产业",
+        "平台",
+        "基地",
+        "设施",
+    ]
+)
 _SCOPE = re.compile(
     r"\A(?:(?:全市|全省|全区|全县|全州|全国|我市|我省|我区|我州|全年|预计|初步|其中|年度|当年|累计|共|各类|全部|全口径|\d{4}年|实现|完成"
     r"|加快|一年来|自治区|全盟))+(?=..)"
@@ -73,6 +102,7 @@ _STOCK = re.compile(
 )
 
 
+_PART = re.compile("[区县市镇乡园家个]|企业")
 _WHOLE_NAME = 6
 """A name this long is the same thing where the other only says more before it."""
 
@@ -87,6 +117,7 @@ class Name:
     work: str
     pairs: frozenset[str]
     is_known: bool
+    is_vague: bool
 
 
 @lru_cache(maxsize=8192)
@@ -104,6 +135,7 @@ def normal(indicator: str) -> Name:
         apart=frozenset(_APART.findall(core)),
         work=_work(text),
         pairs=frozenset(core[i : i + 2] for i in range(max(1, len(core) - 1))),
+        is_vague=len(core) < 2 or core in _VAGUE,
         is_known=text in _KNOWN or any(known in text for known in _KNOWN),
     )
 
@@ -119,6 +151,8 @@ def _work(text: str) -> str:
 
 def likeness(left: Name, right: Name) -> float:
     """How alike two names are, 0 to 1; 1 for the same normal name, 0 where a word sets them apart."""
+    if left.is_vague or right.is_vague:
+        return 0.0
     if left.text == right.text:
         return 1.0
     if left.is_known or right.is_known or left.apart != right.apart or _clash(left, right):
@@ -126,7 +160,7 @@ def likeness(left: Name, right: Name) -> float:
     if left.core == right.core or sorted(left.core) == sorted(right.core):
         return 0.95
     short, long = sorted((left.core, right.core), key=len)
-    if len(short) >= _WHOLE_NAME and long.endswith(short):
+    if len(short) >= _WHOLE_NAME and long.endswith(short) and not _PART.search(long[: -len(short)]):
         return 0.85
     return 0.95 * 2 * len(left.pairs & right.pairs) / (len(left.pairs) + len(right.pairs))
 
