@@ -12,7 +12,7 @@ from luodi.reading.model import Division, spans_of_lines
 FRONT = 1500  # code points in which title, date and speaker stand
 
 PLAIN_DIGITS = str.maketrans("０１２３４５６７８９〇○零ΟО一二三四五六七八九", "012345678900000123456789")
-YEAR = r"(?:1[0-9０-９]|2[0-9０-９]|[12１２][0-9０-９]|[一二][九〇○零ΟО０0])[0-9０-９〇○零ΟО一二三四五六七八九]{2}\s*年"
+YEAR = r"[12１２一二][0-9０-９〇○零ΟО一二三四五六七八九]{3}\s*年"
 SPOKEN_ON = re.compile(
     rf"(?P<year>{YEAR})\s*(?P<month>[0-9０-９]{{1,2}}|十[一二]?|[一二三四五六七八九])\s*月"
 )
@@ -24,6 +24,7 @@ PLANNED = re.compile(
 REVIEWED = re.compile(rf"(?P<year>{YEAR})(?:的|[一-鿿“”]{{0,12}}?)(?:工作|发展|主要)?(?:的|工作)*回顾")
 CONGRESS = re.compile(r"第?[一二三四五六七八九十0-9]{1,4}届(?:人民代表大会|人大)")
 SIGNATURE = re.compile(r"人民政府|政府工作报告|(?:代|副)?[市省县区州盟旗]长|(?:自治区)?主席")
+KINDS = frozenset("省市区县州盟旗")
 NATIONAL = re.compile(r"国务院|全国")
 
 
@@ -36,7 +37,8 @@ def title_of(text: str) -> str | None:
             and "。" not in words
             and re.search(r"工作报告|工作要点|工作计划|工作安排", words)
         ):
-            words = words[: len(words) // 2] if words[: len(words) // 2] * 2 == words else words
+            half = words[: len(words) // 2]
+            words = half if half * 2 == words else words  # pages print it twice in one line
             return re.sub(r"[\s　]*[（(][^（()）]*月[^（()）]*[）)]$", "", words)
     return None
 
@@ -47,26 +49,16 @@ def year_of(text: str, title: str | None) -> int | None:
     A report given in November or December plans for the next year. Where title and date disagree, the headings
     of the plan itself decide (2023年重点工作). None when nothing names a year.
     """
-    front = text[:FRONT]
-    spoken = SPOKEN_ON.search(front)
-    said: list[int] = []
+    spoken, titled = SPOKEN_ON.search(text, 0, FRONT), NAMED_YEAR.search(title or "")
+    said = [_year(titled[0])] if titled else []
     if spoken:
-        said.append(_year(spoken["year"]) + (_number(spoken["month"]) >= 11))
-    for words in (title, front):
-        named = NAMED_YEAR.search(words) if words else None
-        if named and words is title:
-            said.append(_year(named[0]))
+        said.insert(0, _year(spoken["year"]) + (_number(spoken["month"]) >= 11))
     if len(set(said)) == 1:
         return said[0]
-    planned = [_year(m["year"]) for m in PLANNED.finditer(text)]
     reviewed = REVIEWED.search(text)
-    likely = [*planned, *([_year(reviewed["year"]) + 1] if reviewed else [])]
-    for year in said:
-        if year in likely:
-            return year
-    if said:
-        return said[0]
-    return max(likely, default=None)
+    likely = {_year(planned["year"]) for planned in PLANNED.finditer(text)}
+    likely |= {_year(reviewed["year"]) + 1} if reviewed else set()
+    return next((year for year in said if year in likely), said[0] if said else max(likely, default=None))
 
 
 def division_of(text: str, title: str | None, year: int | None) -> Division | None:
@@ -77,8 +69,10 @@ def division_of(text: str, title: str | None, year: int | None) -> Division | No
     where no name stands near the top, the province or city that the text names far more than any other is taken.
     """
     front = text[:FRONT]
-    signed = [front[max(0, match.start() - 24) : match.start()] for match in SIGNATURE.finditer(front)]
-    venue = [front[max(0, match.start() - 24) : match.start()] for match in CONGRESS.finditer(front)]
+    venue, signed = (
+        [front[max(0, match.start() - 24) : match.start()] for match in pattern.finditer(front)]
+        for pattern in (CONGRESS, SIGNATURE)
+    )
     for words in (*venue, title or "", *signed):
         if NATIONAL.search(words):
             return None
@@ -89,31 +83,32 @@ def division_of(text: str, title: str | None, year: int | None) -> Division | No
 
 
 def _last_named(words: str, text: str, year: int | None) -> Named | None:
-    """The narrowest division in a chain such as 湖北省襄阳市襄州区 that ends the words or stands in them."""
+    """The last of the divisions that the words name; in a chain (铜川市耀州区) each is looked for inside the one before."""
     table = divisions()
-    chain: list[Named] = []
+    named: Named | None = None
     at = 0
     while at < len(words):
         for stop in range(min(len(words), at + 14), at + 1, -1):
-            name = words[at:stop]
+            # A name ends with its kind; without one (黔西南) only at the end or before 政府.
             if (
-                name[-1] not in "省市区县州盟旗"
-                and stop != len(words)
+                words[stop - 1] not in KINDS
+                and stop < len(words)
                 and not words.startswith(("政府", "人民"), stop)
             ):
                 continue
-            found = table.named(name, year, within=chain[-1].code if chain else None)
-            if not found and chain:
-                found = table.named(name, year)
+            name = words[at:stop]
+            found = table.named(name, year, within=named.code) if named else ()
+            found = found or table.named(name, year)
             if found:
-                chain.append(found[0] if len(found) == 1 else _likeliest(found, text))
+                named = found[0] if len(found) == 1 else _likeliest(found, text)
                 at = stop - 1
                 break
         at += 1
-    return chain[-1] if chain else None
+    return named
 
 
 def _most_named(text: str, front: str, year: int | None) -> Division | None:
+    """The province or city, as the speaker's office tells, that the text names at least three times as often as any."""
     speaker = re.search(r"省长|自治区主席|市长|州长|盟长", front)
     if speaker is None:
         return None
