@@ -9,7 +9,7 @@ from luodi.reading.model import Achievement, Heading, Horizon, Span
 from luodi.reading.statements import Statement, measured
 
 # The review also tells where things stood before, and what is still planned.
-_OTHER_TIME = re.compile("力争|争取|将达|目标是|计划(?:投资|总投资|完成)|20(?:2[5-9]|30)年将")
+_OTHER_TIME = re.compile("力争|争取|将(?:达|突破|实现|完成|增长)|目标是|计划(?:投资|总投资|完成)")
 
 
 def find_achievements(
