@@ -43,7 +43,7 @@ class Line:
 
 HEADING = re.compile(
     r"第[一二三四五六七八九十百]+[章节部编篇]"
-    r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、产])|（[一二三四五六七八九十]{1,3}）"
+    r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、产])|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
 """A marker that opens a paragraph even after a line without a closing mark (a title), not 一、二产业."""
 ITEM = re.compile(r"\d{1,2}[、．](?!\d)|\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")

@@ -16,7 +16,7 @@ SECONDS = 60
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """ "doc" and the text."""
+    """Encoding ("doc") and text."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise Refusal(

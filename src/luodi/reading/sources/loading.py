@@ -62,9 +62,7 @@ def _bytes_of(path: Path) -> bytes:
             raise Refusal("不是一个文件" if path.exists() else "不存在；请核对路径")
         _check_size(path.stat().st_size)
         return path.read_bytes()
-    except (OSError, ValueError) as error:
-        if isinstance(error, Refusal):
-            raise
+    except OSError as error:
         raise Refusal("无法打开；请核对路径和读取权限") from error
 
 

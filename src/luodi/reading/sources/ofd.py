@@ -24,7 +24,7 @@ WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\uffef\U00020000-\U0003ffff“”‘’
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """ "ofd" and the text."""
+    """Encoding ("ofd") and text."""
     archive = Archive(data)
     pages: list[list[layout.Line]] = []
     pictures = 0

@@ -24,7 +24,7 @@ NEEDS_RECOGNITION = "needs recognition"
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """ "pdf" and the text, or "scan" when pages had to be recognised."""
+    """Encoding ("scan" when pages had to be recognised, else "pdf") and text."""
     encoding, text = isolation.run(read_text_layer, data, LIMITS)
     if encoding == NEEDS_RECOGNITION:
         recognition.require()
@@ -56,7 +56,7 @@ def read_scan(data: bytes) -> tuple[str, str]:
 
     def recognised() -> Iterator[list[layout.Line]]:
         for (number, page), lines in zip(_pages(document), pages, strict=True):
-            yield lines if lines is not None else recognition.lines_of(_picture(page), number)
+            yield lines if lines is not None else _recognised(page, number)
 
     return "scan", layout.text_of(list(recognition.as_long_as_chinese(recognised())))
 
@@ -174,10 +174,11 @@ def _plain(letter: str) -> str:
     return letter
 
 
-def _picture(page: Any) -> Any:
-    """The page as an RGB array, at `DOTS_PER_INCH` or what `recognition.MAX_SIDE` allows."""
+def _recognised(page: Any, number: int) -> list[layout.Line]:
+    """The lines of a page as a picture of `DOTS_PER_INCH`, or fewer where `recognition.MAX_SIDE` asks for it."""
     scale = min(DOTS_PER_INCH / 72, recognition.MAX_SIDE / max(page.get_width(), page.get_height(), 1))
-    return page.render(scale=scale, rev_byteorder=True, force_bitmap_format=2).to_numpy()
+    picture = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=2).to_numpy()  # 2 is RGB
+    return recognition.lines_of(picture, number, scale)
 
 
 def _is_covered_by_picture(page: Any) -> bool:

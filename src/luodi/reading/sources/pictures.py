@@ -16,7 +16,7 @@ MAX_SHEETS = 300
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """ "scan" and the text recognised."""
+    """Encoding ("scan") and the text recognised."""
     recognition.require()
     return isolation.run(read_here, data, recognition.LIMITS)
 

@@ -37,18 +37,20 @@ def is_installed() -> bool:
 def require() -> None:
     """Refuses when the extra [scan] is not installed."""
     if not is_installed():
-        raise Refusal("是扫描件或图片，需要文字识别组件；请安装后再读：pip install 'luodi[scan]'")
+        raise Refusal(
+            "是扫描件、图片或文字层不可用的 PDF，需要文字识别组件；请安装后再读：pip install 'luodi[scan]'"
+        )
 
 
-def lines_of(picture: Any, page: int) -> list[Line]:
-    """The lines of text in an RGB array of height x width x 3 bytes."""
+def lines_of(picture: Any, page: int, scale: float = 1.0) -> list[Line]:
+    """The lines of text in an RGB array of height x width x 3 bytes, with `scale` dots for a unit of the page."""
     if picture.std() < 2:  # an empty sheet
         return []
     found = _engine()(picture)
     if found.txts is None:
         return []
     pieces = [
-        Piece(NARROW.sub(lambda sign: sign.group().translate(WIDE), text.strip()), *_box(corners))
+        Piece(NARROW.sub(lambda sign: sign.group().translate(WIDE), text.strip()), *_box(corners / scale))
         for text, corners in zip(found.txts, found.boxes, strict=True)
         if text.strip()
     ]

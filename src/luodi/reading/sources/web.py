@@ -28,40 +28,12 @@ FURNITURE_NAMES = re.compile(
     re.IGNORECASE,
 )
 NAMED_PARTS = ("div", "ul", "ol", "table", "section", "p", "span", "td")
-LINES = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+LINES = frozenset((
+    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "thead",
+    "tr", "ul",
+))  # fmt: skip
+"""Elements that begin and end a line."""
 BOXES = LINES - {"p"} | {"td"}
 """What the main text can be the whole of."""
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -70,7 +42,7 @@ CHINESE_GAP = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”—]) (?=[\u2e80
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """ "html+" with the encoding of the page, and its main text."""
+    """Encoding ("html+" and that of the page) and main text."""
     if len(data) > MAX_HTML_BYTES:
         raise Refusal(f"网页超过 {MAX_HTML_BYTES // 2**20} MB 的上限；请只保存正文再读")
     encoding, source = _decode(data)
@@ -116,7 +88,7 @@ def _parse(source: str) -> etree._Element:
 
 def _title(body: etree._Element) -> str:
     """The page's own heading: the only h1, else the article title that official sites declare."""
-    headings = ["".join(SPACE.sub("", "".join(h.itertext()))) for h in body.iter("h1")]
+    headings = [SPACE.sub("", "".join(h.itertext())) for h in body.iter("h1")]
     if len(headings) == 1:
         return headings[0]
     for meta in body.getroottree().iter("meta"):

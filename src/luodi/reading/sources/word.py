@@ -77,7 +77,7 @@ class Context:
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """ "docx" and the text."""
+    """Encoding ("docx") and text."""
     archive = Archive(data)
     main = _main_part(archive)
     body = _word_xml(archive, main).find(f"{W}body")

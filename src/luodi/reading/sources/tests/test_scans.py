@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import io
+import re
 import socket
 from typing import Any
 
 import pytest
 
 from luodi.reading.sources import Refusal, load, pictures, recognition
-from luodi.reading.sources.tests.samples import CJK_FONT, PARAGRAPHS, TEXT, pdf, pdf_file, png
+from luodi.reading.sources.tests.samples import CJK_FONT, PARAGRAPHS, TEXT, pdf, pdf_file, png, typeset
 
 needs_recognition = pytest.mark.skipif(
     not (recognition.is_installed() and CJK_FONT.exists()),
@@ -45,6 +46,32 @@ def test_a_scanned_pdf_is_read() -> None:
     )  # as JPEG, like a scanner
     loaded = load(buffer.getvalue(), name="报告.pdf")
     assert (loaded.kind, loaded.encoding) == ("pdf", "scan")
+    assert likeness(loaded.text) > 0.98
+
+
+@needs_recognition
+def test_a_scanned_page_among_pages_with_text_is_read_in_its_place() -> None:
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(png(PARAGRAPHS[4:]))).convert("RGB")
+    sheet = Image.new("RGB", (992, 1404), "white")
+    sheet.paste(picture)
+    jpeg = io.BytesIO()
+    sheet.save(jpeg, "JPEG")
+    lines = typeset(PARAGRAPHS[:4], width=26)
+    first = [(90 + 16 * inset, 100 + 28 * row, text) for row, (inset, text) in enumerate(lines)]
+    data = pdf([first, [(90, 100, "")]])
+    image = b"<</Type/XObject/Subtype/Image/Width 992/Height 1404/ColorSpace/DeviceRGB/BitsPerComponent 8"
+    image += b"/Filter/DCTDecode/Length %d>>stream\n%s\nendstream" % (len(jpeg.getvalue()), jpeg.getvalue())
+    drawing = b"q 595 0 0 842 0 0 cm /I Do Q"
+    *objects, _, _ = re.findall(rb"\d+ 0 obj\n(.*?)\nendobj", data, re.DOTALL)
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 9 0 R>>>>/Contents 8 0 R>>"
+    )
+    contents = b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing)
+    loaded = load(pdf_file([*objects, page, contents, image]), name="报告.pdf")
+    assert loaded.encoding == "scan"
+    assert loaded.text.startswith("\n".join(PARAGRAPHS[:4]) + "\n")
     assert likeness(loaded.text) > 0.98
 
 
