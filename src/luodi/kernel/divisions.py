@@ -59,9 +59,7 @@ class Division(NamedTuple):
     @property
     def names(self) -> tuple[str, ...]:
         """What it is called in running text, most explicit first: 甘孜藏族自治州, 甘孜州, 甘孜."""
-        short = self.short_name
-        spoken = next((short + kind for full, kind in _SPOKEN_KIND.items() if self.name.endswith(full)), None)
-        return tuple(dict.fromkeys(name for name in (self.name, spoken, short) if name))
+        return _names(self.name)
 
     def named_in(self, year: int) -> bool:
         """Whether the name was in use at some time of the year."""
@@ -72,6 +70,14 @@ class Division(NamedTuple):
         return self.since <= year and (self.until is None or year < self.until)
 
 
+@cache
+def _names(name: str) -> tuple[str, ...]:
+    short = short_name(name)
+    spoken = (short + kind for full, kind in _SPOKEN_KIND.items() if name.endswith(full))
+    return tuple(dict.fromkeys((name, *spoken, short)))
+
+
+@cache
 def short_name(name: str) -> str:
     """A division's name without its kind and its peoples; unchanged where fewer than two characters would be left."""
     tries = (_KIND.sub("", name), re.sub(r"族?自治[区县旗]$", "", name))

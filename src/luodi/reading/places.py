@@ -106,7 +106,7 @@ def _within_own(own: str, year: int | None) -> _Names:
     return _Names(names)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _nationwide(year: int | None) -> _Names:
     """Names that mean one place in the whole country: provinces and prefectures by every name, counties by the full one."""
     rows = list(divisions().in_year(year))
