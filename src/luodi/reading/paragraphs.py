@@ -22,6 +22,7 @@ SPEAKER = re.compile(r"[^。]{0,20}(?:长|主席)\s*\S{0,6}")
 _MARK = rf"[（(]{_CN}[）)]|{_CN}、|第{_CN}[，、]|{_CN}是"
 # Where a lost line break shows: white space before a marker, or a bracketed marker right after a full stop.
 _LOST_BREAK = re.compile(rf"\s+(?={_MARK})|(?<=[。！])(?=[（(]{_CN}[）)])|(?<=：)(?=（一）(?!.*（二）))")
+_BREAK_SIGNS = (" ", "\u3000", "\t", "\xa0", "。（", "！（", "。(", "！(", "：（一）")
 # In a line that holds many paragraphs every white space after a full stop is one as well.
 _HIDDEN_BREAK = re.compile(
     rf"(?<=[。！？：”])\s+|(?<=[。！：])(?={_CN}、|[（(]{_CN}[）)])|(?<=以下工作：)|(?<=各位代表[：！])|\s+(?=[（(]{_CN}[）)]|{_CN}、)"
@@ -90,9 +91,8 @@ def closing_words(text: str, body: Sequence[Span]) -> int:
 
 def _paragraphs(text: str) -> Iterator[Span]:
     for line in spans_of_lines(text):
-        long = line.end - line.start >= LONG_LINE
         start = line.start
-        for cut in (_HIDDEN_BREAK if long else _LOST_BREAK).finditer(text, line.start, line.end):
+        for cut in _breaks(text, line):
             if cut.start() - start > MARKER_WIDTH:
                 yield Span(start, cut.start())
                 start = cut.end()
@@ -102,6 +102,16 @@ def _paragraphs(text: str) -> Iterator[Span]:
             start = title.start()
         if start < line.end:
             yield Span(start, line.end)
+
+
+def _breaks(text: str, line: Span) -> Iterator[re.Match[str]]:
+    """Where paragraphs begin inside a line; most lines are passed over for want of the signs of a lost break."""
+    if line.end - line.start >= LONG_LINE:
+        return _HIDDEN_BREAK.finditer(text, line.start, line.end)
+    words = line.of(text)
+    if any(sign in words for sign in _BREAK_SIGNS):
+        return _LOST_BREAK.finditer(text, line.start, line.end)
+    return iter(())
 
 
 def _front_matter(text: str, paragraphs: Sequence[Span]) -> int:
