@@ -78,7 +78,7 @@ def _describes(text: str, figure: Figure) -> bool:
 
 def is_name(figure: Figure, lead: str) -> bool:
     """Whether the words before make the figure a part of a name or an ordinal: 第, 年产, 前三名."""
-    if figure.is_word:
+    if figure.is_word or figure.unit in ("%", "％"):
         return False
     return figure.unit == "强" or _OPEN.search(lead) is not None or _is_place_in_row(figure, lead)
 

@@ -102,7 +102,7 @@ class _Clause:
             change="level" if is_count else modifiers.change(chain, indicator, figure),
             opening=self.text[self.begin : figure.start],
             lead=self.text[self.left : figure.start],
-            rest=self.text[end : max(end, self.close)],
+            rest=self.text[figure.end : max(end, self.close)],
             back=back,
         )
 
@@ -240,14 +240,15 @@ def _of_one(clause: _Clause, figure: Figure, following: int) -> list[Statement]:
     lead = lead.lstrip("、和与及")
     inset = figure.start - len(lead)
     head, chain = modifiers.chain_before(lead)
-    is_goal = AIM.match(rest) is not None
-    if figure.is_word or is_goal or STOP.match(rest):
+    aim = AIM.match(rest)
+    if figure.is_word or aim or STOP.match(rest):
         if not is_counted_in_words(figure, True, head, chain, rest):
             return []
         noun, cut = before_figure(head)
         start = inset + cut if head.strip() else inset
         return [
-            clause.state(figure, start, end, one, chain + head[-2:], after) for one in _shares(noun, chain)
+            clause.state(figure, start, end, one, chain + head[-2:] + (aim.group() if aim else ""), after)
+            for one in _shares(noun, chain)
         ]
     stop = end + len(rest)
     rest = rest.removeprefix("的")

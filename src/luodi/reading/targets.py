@@ -23,6 +23,7 @@ _SUBSIDY = re.compile(r"(?:补助|补贴|奖励|奖补|资助)\Z")
 # "城镇调查失业率5.5%左右，体现了…" explains a target that was set before.
 _EXPLAINED = re.compile("，(?:这|主要|综合|充分)?(?:体现|考虑|是因为)")
 _EFFORT = re.compile("|".join((*STRETCH, "确保", "必保", "保证", "全年")))
+_CLAUSE = re.compile("[，；。：]")
 _THIS_YEAR = re.compile("全年|年内|今年|当年")
 
 
@@ -69,11 +70,8 @@ def _promises(
     is_stretch = False
     read = max(opening, horizon.start)
     for statement in statements:
-        ahead = COMPARED.sub("", text[read : statement.figure.start])
-        this_year = [m.end() for m in _THIS_YEAR.finditer(ahead)]
-        named = find_period(ahead[this_year[-1] :] if this_year else ahead, year) or (
-            None if this_year else named
-        )
+        for clause in _CLAUSE.split(COMPARED.sub("", text[read : statement.figure.start])):
+            named = find_period(clause, year) or (None if _THIS_YEAR.search(clause) else named)
         efforts = _EFFORT.findall(text, max(read, sentence.start), statement.figure.start)
         is_stretch = efforts[-1] in STRETCH if efforts else is_stretch
         read = statement.end
