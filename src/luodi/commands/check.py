@@ -6,7 +6,7 @@ import sys
 
 
 def main(argv: list[str]) -> int:
-    from luodi.commands.django import set_up
+    from luodi.commands.boot import set_up
 
     set_up()
     wanted = argv or ["structure", "audit"]

@@ -23,7 +23,7 @@ def main(argv: list[str]) -> int:
         print(f"端口 {options.port} 已被占用；换一个：./luodi run --port {options.port + 1}", file=sys.stderr)
         return 1
     os.environ.setdefault("LUODI_DEMO", "0" if options.no_demo else "1")
-    from luodi.commands.django import migrate_when_behind, set_up
+    from luodi.commands.boot import migrate_when_behind, set_up
 
     set_up()
     if migrate_when_behind():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def main(argv: list[str]) -> int:
-    from luodi.commands.django import set_up
+    from luodi.commands.boot import set_up
 
     set_up()
     from django.core.management import call_command

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from luodi.commitments.models import Assignment, Commitment, Document, Passage
+from luodi.reading.forms.numbering import places
+from luodi.reading.model import Heading
 
 # Below this a suggested lead unit is worth a person's look; shown as "low confidence", never acted on.
 SURE = 0.5
@@ -18,11 +20,11 @@ class Numbered:
     number: str
     line: Commitment
     part: Passage | None
-    section: Passage | None
+    sections: tuple[Passage, ...]
 
     @property
     def heading(self) -> str:
-        return " ".join(str(passage) for passage in (self.part, self.section) if passage)
+        return " ".join(str(passage) for passage in (self.part, *self.sections) if passage)
 
     @property
     def is_draft(self) -> bool:
@@ -107,48 +109,28 @@ class Ledger:
 
 def ledger_of(document: Document, lines: Iterable[Commitment] | None = None) -> Ledger:
     """The whole ledger in five queries; `lines` limits what is returned, never how it is numbered."""
-    passages = {passage.pk: passage for passage in document.passages.all()}
-    prefixes = _prefixes(passages)
+    passages = {str(passage.pk): passage for passage in document.passages.all()}
+    headings = [
+        Heading(key, each.level, each.number, each.title, each.start, each.end, _key(each.parent_id))
+        for key, each in passages.items()
+    ]
     wanted = None if lines is None else {line.pk for line in lines}
-    counts: dict[str, int] = {}
+    rows = list(
+        document.commitments.prefetch_related("targets", "projects", "assignments__unit").order_by(
+            "start", "id"
+        )
+    )
     ledger = Ledger(document)
-    rows = document.commitments.prefetch_related("targets", "projects", "assignments__unit")
-    for line in rows.order_by("start", "id"):
-        prefix = prefixes.get(line.passage_id, "0")
-        counts[prefix] = counts.get(prefix, 0) + 1
+    for line, place in zip(rows, places(headings, [_key(line.passage_id) for line in rows]), strict=True):
         if wanted is None or line.pk in wanted:
-            chain = _chain(passages, line.passage_id)
-            ledger.lines.append(
-                Numbered(
-                    number=f"{prefix}-{counts[prefix]:02d}",
-                    line=line,
-                    part=chain[0] if chain else None,
-                    section=chain[-1] if len(chain) > 1 else None,
-                )
-            )
+            part = passages[place.part.id] if place.part else None
+            sections = tuple(passages[section.id] for section in place.sections)
+            ledger.lines.append(Numbered(place.number, line, part, sections))
     return ledger
 
 
-def _chain(passages: dict[int, Passage], pk: int | None) -> list[Passage]:
-    """A passage and those above it, outermost first."""
-    chain: list[Passage] = []
-    while pk is not None:
-        chain.insert(0, passages[pk])
-        pk = passages[pk].parent_id
-    return chain
-
-
-def _prefixes(passages: dict[int, Passage]) -> dict[int | None, str]:
-    """ "2.1" for the first section of the second part: counted, so that any style of marker numbers well."""
-    counts: dict[int | None, int] = {}
-    prefixes: dict[int | None, str] = {}
-    for passage in sorted(passages.values(), key=lambda passage: passage.start):
-        counts[passage.parent_id] = counts.get(passage.parent_id, 0) + 1
-        above = prefixes.get(passage.parent_id)
-        prefixes[passage.pk] = (
-            f"{above}.{counts[passage.parent_id]}" if above else str(counts[passage.parent_id])
-        )
-    return prefixes
+def _key(pk: int | None) -> str | None:
+    return None if pk is None else str(pk)
 
 
 def _shown(line: Commitment, role: str) -> list[Assignment]:

@@ -16,6 +16,7 @@ from luodi.commitments.models import Document, Target
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Person
 from luodi.reading.forms import BLANK, KINDS, SUGGESTION_NOTE, FormHead, FormLine, target_in_words
+from luodi.reading.forms.from_report import subject_of
 from luodi.reading.forms.wording import PERIODS
 from luodi.reading.forms.xlsx_reader import SheetRow, faults, read_xlsx
 from luodi.reading.sources import Refusal
@@ -25,7 +26,10 @@ FIGURE = r"(-?[0-9]+(?:\.[0-9]+)?)"
 
 def form_head(document: Document) -> FormHead:
     return FormHead(
-        document.title, division=document.division_name or None, year=document.year, note=SUGGESTION_NOTE
+        subject_of(document.title, document.division_name or None, document.year),
+        division=document.division_name or None,
+        year=document.year,
+        note=SUGGESTION_NOTE,
     )
 
 
@@ -41,7 +45,7 @@ def _form_line(row: Numbered) -> FormLine:
         text=line.text,
         kind=line.kind,
         part=str(row.part or ""),
-        section=str(row.section or ""),
+        section=" ".join(map(str, row.sections)),
         targets=tuple(target_in_words(target) for target in line.targets.all()),
         lead=lead.name if lead else None,
         support=tuple(unit.name for unit in row.supports),

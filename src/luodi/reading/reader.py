@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from luodi.reading.about import division_of, title_of, year_of
 from luodi.reading.achievements import find_achievements
-from luodi.reading.figures import MASK
 from luodi.reading.commitments import find_commitments
 from luodi.reading.horizons import find_horizons
 from luodi.reading.model import Blank, Report, Target
@@ -33,11 +32,17 @@ def read(
 
 
 def read_text(
-    text: str, *, source: str = "", encoding: str = "text", year: int | None = None, roster: Roster | None = None
+    text: str,
+    *,
+    source: str = "",
+    encoding: str = "text",
+    year: int | None = None,
+    roster: Roster | None = None,
 ) -> Report:
     """Read a work report that is text already; offsets point into `text`, which is kept unchanged."""
     title = title_of(text)
     year = year or year_of(text, title)
+    division = division_of(text, title, year)
     headings = find_headings(text)
     horizons = find_horizons(text, headings, year)
     targets = find_targets(text, horizons, headings, year)
@@ -50,18 +55,22 @@ def read_text(
         text=text,
         title=title,
         year=year,
-        division=division_of(text, title, year),
+        division=division,
         headings=headings,
         horizons=horizons,
-        commitments=suggest_units(text, commitments, headings, roster),
+        commitments=suggest_units(text, commitments, headings, roster, division=division, year=year),
         targets=targets,
         projects=projects,
         achievements=find_achievements(text, horizons, headings),
-        blanks=tuple(blank for target in targets if target.value is None for blank in _masks(text, target)),
+        blanks=tuple(_blanks(text, targets)),
     )
 
 
-def _masks(text: str, target: Target) -> Iterator[Blank]:
-    """Where in its quote a target's figure is masked; 分别 targets share a quote, so each names all its masks."""
-    for match in MASK.finditer(text, target.start, target.end):
-        yield Blank(target.id, match.start(), match.end())
+def _blanks(text: str, targets: Iterable[Target]) -> Iterator[Blank]:
+    """Where the masked figures stand. Targets of a 分别 list share a quote: their masks come in its order."""
+    at = 0
+    for target in targets:
+        found = text.find(target.number, max(at, target.start), target.end)
+        if target.value is None and found >= 0:
+            at = found + len(target.number)
+            yield Blank(target.id, found, at)
