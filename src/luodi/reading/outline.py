@@ -113,7 +113,8 @@ class _Found:
     end: int
     rank: Rank
     paragraph: int
-    listed: bool = False  # reads like an item of a list rather than a title
+    listed: bool = False  # an item of a list, or a whole statement
+    figured: bool = False  # states a figure, as items do more often than titles
 
 
 def find_headings(text: str) -> tuple[Heading, ...]:
@@ -163,7 +164,8 @@ def _heads_annex(found: _Found, line: str) -> bool:
     if found.style == "line":
         found.rank = Rank.PART
         return True
-    found.listed = FIGURE.search(found.title) is not None or "；" in found.title or line[-1] in "；"
+    found.figured = FIGURE.search(found.title) is not None
+    found.listed = "；" in found.title or line[-1] == "；"
     runs_in = found.end - found.start < len(line) - 2
     return found.style in ("chapter", "section") and (runs_in or line[-1] != "。")
 
@@ -184,9 +186,9 @@ def _marked(line: str, following: str, start: int, index: int) -> _Found | None:
     if style in ("chapter", "section", "division"):
         return found if len(title) <= LONGEST[style] else None
     follower = MARKER.match(following)
+    found.figured = FIGURE.search(title) is not None
     found.listed = (
         len(title) > LONGEST[style]
-        or FIGURE.search(title) is not None
         or re.search("：|，即", title) is not None
         or line[-1] in "；，："
         or (
@@ -262,13 +264,14 @@ def _unfinished(last: _Found, found: _Found) -> bool:
 
 
 def _drop_lists(headings: Sequence[_Found]) -> list[_Found]:
-    """Drop what reads like an item of a list, and its neighbours with it where most of them read so."""
+    """Drop items of lists: where most neighbours of one style read so all of them, else those that surely are."""
     kept: list[_Found] = []
     for _, run in groupby((f for f in headings if f.style != "run_in"), key=lambda found: found.style):
         members = list(run)
-        listed = sum(found.listed for found in members)
-        if listed * 2 <= len(members):
-            kept.extend(found for found in members if not found.listed)
+        doubtful = sum(found.listed or found.figured for found in members)
+        if doubtful * 2 <= len(members):
+            few = doubtful * 3 <= len(members)
+            kept.extend(f for f in members if not f.listed and (few or not f.figured))
     return sorted([*kept, *(f for f in headings if f.style == "run_in")], key=lambda found: found.start)
 
 
