@@ -64,7 +64,8 @@ class Standing(NamedTuple):
 
     @property
     def share_left(self) -> float:
-        return self.left / self.total
+        """From 1 at the start to 0 at the end, and below; a postponed end does not make it more than all."""
+        return min(1.0, self.left / self.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,6 +296,11 @@ def test_standing_by_working_hours():
     assert (standing.left, standing.total, standing.share_left) == (2.5, 4, 0.625)
 
 
+def test_a_postponed_end_is_no_more_than_the_whole():
+    standing = CLOCK.standing(Course(at(2, 5), days(15)), at(2, 5))
+    assert (standing.left, standing.total, standing.share_left) == (19, 15, 1)
+
+
 def test_the_past_stands_as_it_was_known_then():
     """A pause that has ended by now had not ended then; an extension granted later did not yet help."""
     course = Course(
