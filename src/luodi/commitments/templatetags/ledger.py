@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from luodi.commitments.models import Target
+from luodi.reading.forms import BLANK, target_in_words
 
 register = template.Library()
 
@@ -22,13 +23,6 @@ def plain(value: Decimal | None) -> str:
 
 @register.simple_tag
 def target(row: Target) -> SafeString:
-    """ "全社会固定资产投资 增速 ≥ 8%": unknown is said in words, in violet, never blank and never 0."""
-    growth = _("增减") if row.change == "growth" and row.unit in {"%", "个百分点"} else ""
-    if row.is_blank:
-        figure = format_html('<span class="x">{}</span>', _("待补"))
-    elif row.value_high is not None:
-        figure = format_html("{}—{}", plain(row.value), plain(row.value_high))
-    else:
-        figure = format_html("{}", plain(row.value))
-    sign = "" if row.comparator == "range" else row.get_comparator_display()
-    return format_html("{} {} <b>{} {}</b> {}", row.indicator, growth, sign, figure, row.unit)
+    """"全社会固定资产投资 增速 ≥ 8 %", as the forms print it; the unknown is said in words, in violet, never 0."""
+    blank = format_html('<span class="x">{}</span>', _("待补"))
+    return format_html_join(blank, "{}", ((words,) for words in target_in_words(row).split(BLANK)))
