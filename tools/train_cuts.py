@@ -24,7 +24,7 @@ from pathlib import Path
 from annotated import Annotated, annotated_reports
 from linear import Example, Weights, learn, learn_sparse, total, write
 
-from luodi.reading.clauses import around, body_of, chunks, features
+from luodi.reading.clauses import around, body_of, chunks, features, look
 from luodi.reading.model import Span, spans_of_lines
 from luodi.reading.sentences import sentences
 
@@ -51,15 +51,16 @@ def unannotated(texts: Iterable[str]) -> Iterator[Example]:
                 before = words[-1]
                 for left, right, label in pairs:
                     if min(len(left), len(right)) > 2 and "了" not in left + right:
-                        yield tuple(around(left, right)), label
+                        yield around(look(left), look(right)), label
 
 
 def decided(words: list[str], cuts: set[int], inside: set[int]) -> Iterator[Example]:
     """The commas of one sentence between two chunks that are `inside` commitments: 1 for those in `cuts`."""
+    seen = [look(chunk) for chunk in words]
     start = 0
     for mark in range(len(words) - 1):
         if mark in inside and mark + 1 in inside:
-            yield tuple(features(words, mark, start)), int(mark in cuts)
+            yield features(seen, mark, start), int(mark in cuts)
         if mark in cuts:
             start = mark + 1
 

@@ -28,7 +28,7 @@ from luodi.reading.project_grammar import Candidate, candidates
 
 HERE = Path(__file__).resolve().parent
 COMMON = 30  # a pair of characters in at least so many reports is common
-PULL = 2.0  # how strongly weights are held to zero
+PULL = 1.0  # how strongly weights are held to zero
 KEEP = 0.03  # weights nearer to zero than this are not worth their line in the file
 
 Proposed = list[tuple[Candidate, list[str], int]]

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
 
 from luodi.reading.model import Span
 from luodi.reading.verbs import bearing, opener
@@ -48,11 +51,11 @@ def chunks(text: str, span: Span) -> tuple[Span, ...]:
 def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     """The sentence parted where a new verb takes an object of its own; closing mark left out."""
     parts = chunks(text, body_of(text, sentence))
-    words = [part.of(text) for part in parts]
-    weights = _weights()
+    seen = [look(part.of(text)) for part in parts]
+    weight = _weights().get
     out, start = [], 0
     for mark in range(len(parts) - 1):
-        if sum(weights.get(name, 0.0) for name in features(words, mark, start)) > 0:
+        if sum([weight(name, 0.0) for name in features(seen, mark, start)]) > 0:
             out.append(Span(parts[start].start, parts[mark].end))
             start = mark + 1
     if parts:
@@ -60,72 +63,80 @@ def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def features(words: Sequence[str], mark: int, start: int) -> Iterator[str]:
-    """What is seen around the comma after `words[mark]`: names, each with a weight in data/cuts.json.
+class Chunk(NamedTuple):
+    """What a chunk shows by itself; `size` is its length on a coarse scale, `lists` how many items it enumerates."""
 
-    Those of `around` can be seen at any mark of any text, full stops too, which is how they are learned from
-    reports that nobody annotated; the rest tell the place of the comma in its sentence.
+    words: str
+    verb: str
+    bearing: str
+    size: int
+    lists: int
+    figure: bool
+
+
+def look(words: str) -> Chunk:
+    return Chunk(
+        words,
+        opener(words),
+        bearing(words),
+        bisect_left(_LENGTHS, len(words)),
+        min(2, words.count("、")),
+        bool(_FIGURE.search(words)),
+    )
+
+
+def features(seen: Sequence[Chunk], mark: int, start: int) -> list[str]:
+    """What is seen around the comma after chunk `mark`, in a commitment that began with chunk `start`.
+
+    Each feature is a name, with a weight in data/cuts.json. Those of `around` can be seen at any mark of any text, full
+    stops too, which is how they are learned from reports that nobody annotated; the rest tell the comma's place.
     """
-    left, right, count = words[mark], words[mark + 1], len(words)
-    yield from around(left, right)
-    yield f"at {min(mark, 3)}"
-    yield f"run {min(mark - start, 3)}"
-    yield f"run {min(mark - start, 3)} {bearing(words[start])} {bearing(right)}"
-    yield f"run long {_length(''.join(words[start : mark + 1]))} {bearing(right)}"
-    yield f"of {min(count, 6)}"
-    yield f"after it {min(count - mark - 2, 3)}"
-    yield "before " + (opener(words[mark - 1]) if mark else "^")
-    yield "next " + (opener(words[mark + 2]) if mark + 2 < count else "$")
-    yield "last " + (opener(right) if mark + 2 == count else "-")
-    yield "first " + (opener(left) if mark == 0 else "-")
-    yield "left1 " + left[:1]
-    here, there = bearing(left), bearing(right)
-    yield f"bearing {here}, {there}, {'last' if mark + 2 == count else bearing(words[mark + 2])}"
-    yield f"bearing {bearing(words[mark - 1]) if mark else 'first'}, {here}, {there}"
+    left, right = seen[mark], seen[mark + 1]
+    before = seen[mark - 1].bearing if mark else "first"
+    after = seen[mark + 2].bearing if mark + 2 < len(seen) else "last"
+    run = min(3, mark - start)
+    long = bisect_left(_LENGTHS, sum(len(chunk.words) for chunk in seen[start : mark + 1]))
+    return [
+        *around(left, right),
+        f"at {min(mark, 3)}",
+        f"run {run}",
+        f"run {run} {seen[start].bearing}, {right.bearing}",
+        f"run long {long} {right.bearing}",
+        f"bearing {left.bearing}, {right.bearing}, {after}",
+        f"bearing {before}, {left.bearing}, {right.bearing}",
+    ]
 
 
-def around(left: str, right: str) -> Iterator[str]:
+def around(left: Chunk, right: Chunk) -> list[str]:
     """What is seen in the two chunks at either side of a mark."""
-    left_verb, right_verb = opener(left), opener(right)
-    left_length, right_length = _length(left), _length(right)
-    yield "any"
-    for size in (1, 2, 3, 4):
-        yield f"right{size} {right[:size]}"
-    yield f"right-1 {right[-1:]}"
-    yield f"right-2 {right[-2:]}"
-    for size in (2, 3):
-        yield f"left{size} {left[:size]}"
-    for size in (1, 2, 3):
-        yield f"left-{size} {left[-size:]}"
-    yield f"right long {right_length}"
-    yield f"left long {left_length}"
-    yield f"long {left_length} {right_length}"
-    yield f"right verb {right_verb}"
-    yield f"left verb {left_verb}"
-    yield f"right verb {right_verb} {right_length}"
-    yield f"left verb {left_verb} {left_length}"
-    yield f"right verb {right_verb} {right[-2:]}"
-    yield f"left verb {left_verb} {left[-2:]}"
-    yield f"verbs {left_verb} {right_verb}"
-    yield "verbs alike" if left_verb == right_verb else "verbs differ"
-    right_figure = bool(_FIGURE.search(right))
-    yield f"figures {bool(_FIGURE.search(left)):d} {right_figure:d}"
-    yield f"right verb {right_verb} figure {right_figure:d}"
-    yield f"lists {min(2, left.count('、'))} {min(2, right.count('、'))}"
-    yield f"edge {left[-1:]}{right[:1]}"
-    yield f"bearing {bearing(left)}, {bearing(right)}"
-    yield f"shared {_shared(left, right)}"
-    yield f"named {'等' in left:d}{'“' in left:d} {'等' in right:d}{'“' in right:d}"
+    return [
+        "any",
+        f"right begins {right.words[:2]}",
+        f"right ends {right.words[-2:]}",
+        f"left begins {left.words[:2]}",
+        f"left ends {left.words[-2:]}",
+        f"left ends {left.words[-1:]}",
+        f"sizes {left.size} {right.size}",
+        f"left {left.size}",
+        f"right {right.size}",
+        f"left verb {left.verb}",
+        f"right verb {right.verb}",
+        f"left verb {left.verb} {left.size}",
+        f"right verb {right.verb} {right.size}",
+        f"right verb {right.verb} figure {right.figure:d}",
+        f"verbs {left.verb} {right.verb}",
+        "verbs alike" if left.verb == right.verb else "verbs differ",
+        f"figures {left.figure:d} {right.figure:d}",
+        f"lists {left.lists} {right.lists}",
+        f"bearing {left.bearing}, {right.bearing}",
+        f"shared {_shared(left.words, right.words)}",
+        f"named {'等' in left.words:d}{'“' in left.words:d} {'等' in right.words:d}{'“' in right.words:d}",
+    ]
 
 
 def _shared(left: str, right: str) -> int:
     """How many pairs of neighbouring characters both chunks have, up to 2: a sign that one goes on with the other."""
-    seen = {left[at : at + 2] for at in range(len(left) - 1)}
-    return min(2, sum(right[at : at + 2] in seen for at in range(len(right) - 1)))
-
-
-def _length(chunk: str) -> int:
-    return sum(len(chunk) > limit for limit in _LENGTHS)
+    return min(2, len({a + b for a, b in pairwise(left)} & {a + b for a, b in pairwise(right)}))
 
 
 @cache

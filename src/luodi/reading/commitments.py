@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from luodi.reading.clauses import body_of, chunks, clauses
 from luodi.reading.deadlines import find_deadline
@@ -29,6 +28,10 @@ _SITUATION = re.compile(
     r"我们(?:深知|坚信|相信|清醒|也要看到)|[^，]{0,8}(?:新的一年|新征程)[^，]{0,4}，|"
     r"(?:今年|明年|[0-9０-９XＸ]{4}年|“[^”]{1,12}”时期)[^，]{0,6}(?:是|既是|处于|正值|恰逢|将迎来)|今年的[^，]{0,12}(?:体现|考虑))"
 )
+_RHETORIC = re.compile(
+    "[^，]就是|越[^，]{1,8}越|(?<!毫)不放松|才能|必将|一定(?:能|会|要)|让发展|干就干|两个维护|两个确立|高度一致|新担当新作为|蔚然成风"
+)
+_DELIVERABLE = re.compile("[0-9０-９XＸ]|活动|行动(?!上)|专项|机制|制度|工程")
 _SALUTE = re.compile(r"(?:各位代表|同志们|谢谢|以上报告)[^，。]{0,4}$")
 _MECHANISM = re.compile(
     r"(?:建立|健全|完善|落实|出台|制定|构建|推行|执行|实行|创新|优化)[^，；]*?"
@@ -52,7 +55,6 @@ def find_commitments(
     the places a clause names are found against it.
     """
     ordered = sorted(headings, key=lambda heading: heading.start)
-    starts = [heading.start for heading in ordered]
     out: list[Commitment] = []
     for horizon in horizons:
         if horizon.label == "review":
@@ -61,7 +63,7 @@ def find_commitments(
             words = span.of(text)
             figures = tuple(t.id for t in targets if span.start <= t.start and t.end <= span.end)
             works = tuple(p.id for p in projects if span.start <= p.start and p.end <= span.end)
-            above = bisect_right(starts, span.start) - 1
+            above = bisect_right(ordered, span.start, key=lambda heading: heading.start) - 1
             out.append(
                 Commitment(
                     id=f"c{len(out) + 1}",
@@ -88,10 +90,23 @@ def _promises(text: str, span: Span, headings: Sequence[Heading]) -> Iterator[Sp
         words = body.of(text)
         if _GUIDING.search(words) or _SALUTE.match(words) or (_SITUATION.match(words) and "：" not in words):
             continue
+        if _RHETORIC.search(words) and not _DELIVERABLE.search(words):
+            continue
+        if _opens_a_part(sentence, headings) and not _DELIVERABLE.search(words) and "“" not in words:
+            continue
         announced = _ANNOUNCED.match(words) or _MARKER.match(words)
         start = sentence.start + (announced.end() if announced else 0)
         if body.end - start > 3:
             yield from clauses(text, Span(start, sentence.end))
+
+
+def _opens_a_part(sentence: Span, headings: Sequence[Heading]) -> bool:
+    """Whether the sentence stands right behind a heading and before the first one below it, to set the tone."""
+    after = bisect_right(headings, sentence.start, key=lambda heading: heading.start)
+    if not 0 < after < len(headings):
+        return False
+    above, below = headings[after - 1], headings[after]
+    return below.level > above.level and sentence.start - above.end < 60
 
 
 def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:
@@ -104,4 +119,4 @@ def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:
 
 def _verbs(text: str, span: Span) -> tuple[str, ...]:
     found = (main_verb(chunk.of(text)) for chunk in chunks(text, span))
-    return tuple(dict.fromkeys(chain(verb for verb in found if verb)))
+    return tuple(dict.fromkeys(verb for verb in found if verb))

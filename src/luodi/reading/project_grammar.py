@@ -145,6 +145,9 @@ def _items(said: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     depth, start = 0, begin
     for at in range(begin, end):
         mark = said[at]
+        if mark == "“" and not depth and said[at - 1] == "”" and at > start:  # “A”“B”
+            yield start, at
+            start = at
         depth = max(0, depth + _BRACKETS.get(mark, 0))
         if (
             mark in "、和及与"

@@ -51,10 +51,11 @@ _LISTED = re.compile(
 )
 _NUMBERED = re.compile("等(?:一批)?[0-9XＸ一二三四五六七八九十]")
 _VERBS = re.compile(f"{VERB}|前期|开展")
+_ASPIRES = re.compile("争创|创建|创[国5５省]|评为|列入|申报|晋升|升格")
 _LATIN = re.compile("[A-Za-z]")
 _HAN_PAIR = re.compile("[\u4e00-\u9fff]{2}")
 _LENGTHS = (2, 3, 4, 5, 6, 8, 10, 13, 17, 24)
-BAR = -0.6  # the sum above which a candidate is taken; below zero, for a list shows more than it hides
+BAR = -0.8  # the sum above which a candidate is taken; below zero, for a list shows more than it hides
 
 
 def own_names(text: str) -> frozenset[str]:
@@ -69,13 +70,9 @@ def weigh(listed: Sequence[Candidate], own: frozenset[str]) -> list[float]:
 
 
 def may_name(listed: Sequence[Candidate], own: frozenset[str]) -> bool:
-    """Whether it is worth weighing the candidates of a chunk: most have no word of their own, and no 等 behind."""
+    """Whether the candidates of a chunk are worth weighing: most have no word of their own, and no 等 behind."""
     return any(
-        candidate.listed
-        or is_particular(candidate.name, own)
-        or _PHASE.search(candidate.name)
-        or _SEAT.match(candidate.name)
-        for candidate in listed
+        c.listed or _PHASE.search(c.name) or _SEAT.match(c.name) or _has_own_word(c.name, own) for c in listed
     )
 
 
@@ -85,9 +82,8 @@ def features(listed: Sequence[Candidate], own: frozenset[str]) -> list[list[str]
     out = []
     for at, candidate in enumerate(listed):
         others = strong[:at] + strong[at + 1 :]
-        company = f"{any(others):d}{all(others):d}" if others else "alone"
         seen = _seen(candidate, strong[at], own)
-        seen += (f"company {company}", f"company {strong[at]:d} {any(others):d}")
+        seen.append(f"company {strong[at]:d} {any(others):d}")
         if candidate.joint is not None:
             seen += _seen_of_pair(
                 candidate.name[: candidate.joint], candidate.name[candidate.joint + 1 :], own
@@ -141,6 +137,7 @@ def _seen(candidate: Candidate, strong: bool, own: frozenset[str]) -> list[str]:
         f"abstract {bool(_ABSTRACT.search(name, len(name) - 3)):d}",
         f"counted {bool(_COUNTED.match(name)):d}",
         f"的 {'的' in name:d}",
+        f"aspires {bool(_ASPIRES.search(name)):d}",
         f"seat {bool(_SEAT.match(name)):d} work {work:d}",
         f"mask {'X' in name or 'Ｘ' in name:d} work {work:d}",
     ]
@@ -159,6 +156,12 @@ def _seen_of_pair(left: str, right: str, own: frozenset[str]) -> Iterator[str]:
     yield f"joined particular {apart:d}"
     yield f"joined particular {apart:d} work {bool(_WORK.search(left)):d}"
     yield f"joined long {sum(len(right) > limit for limit in _LENGTHS)}"
+
+
+def _has_own_word(name: str, own: frozenset[str]) -> bool:
+    places = _places()
+    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+    return bool(_PLACED.match(name)) or any(pair in places or pair in own or _is_rare(pair) for pair in pairs)
 
 
 def _last_verb(words: str) -> str:
