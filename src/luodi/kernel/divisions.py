@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -94,7 +94,6 @@ class Divisions:
             self._by_code[row.code].append(row)
             self._by_name[row.name].append(row)
         self._codes = sorted(self._by_code)
-        self._by_alias: dict[str, list[Division]] | None = None
         self.last_year = max(max(row.since, row.until or 0) for row in rows)
 
     def at(self, code: str, year: int | None = None) -> Division | None:
@@ -110,7 +109,7 @@ class Divisions:
         year = self._clamped(year)
         found = [
             row
-            for row in (*self._by_name.get(name, ()), *self._aliases().get(name, ()))
+            for row in (*self._by_name.get(name, ()), *self._by_alias.get(name, ()))
             if row.named_in(year) and (within is None or _lies_in(row.code, within))
         ]
         ranked = sorted(found, key=lambda row: (row.name != name, _rank(row), row.code, row.since))
@@ -176,14 +175,14 @@ class Divisions:
         last = [heir for heir, changed in row.successors if changed == row.until] or [code]
         return [found for heir in last for found in self._heirs(heir, row.until, year, seen)]
 
-    def _aliases(self) -> dict[str, list[Division]]:
-        if self._by_alias is None:
-            self._by_alias = defaultdict(list)
-            for rows in self._by_code.values():
-                for row in rows:
-                    for alias in row.names[1:]:
-                        self._by_alias[alias].append(row)
-        return self._by_alias
+    @cached_property
+    def _by_alias(self) -> dict[str, list[Division]]:
+        aliases: dict[str, list[Division]] = defaultdict(list)
+        for rows in self._by_code.values():
+            for row in rows:
+                for alias in row.names[1:]:
+                    aliases[alias].append(row)
+        return aliases
 
     def _clamped(self, year: int | None) -> int:
         return self.last_year if year is None else min(max(year, FIRST_YEAR), self.last_year)
