@@ -10,8 +10,12 @@ from typing import ClassVar, NamedTuple, Self
 DIGITS = "0123456789"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+_PLAIN: dict[int, str | None] = {
+    **{ord(letter.lower()): letter for letter in LETTERS},
+    **{code: chr(code - 0xFEE0).upper() for code in range(0xFF01, 0xFF5F)},  # full width
+    **dict.fromkeys(map(ord, _UNSEEN)),
+}  # not str.upper(): it makes SS of ß and I of ı, letters that nobody wrote
 
 
 class Kind(StrEnum):
@@ -78,7 +82,9 @@ class Identifier:
     @classmethod
     def normalise(cls, text: str) -> str:
         """Full width to half, lower case to upper, without blanks, unseen characters and the code's own separators."""
-        plain = "".join(text.translate(_FULL_WIDTH).translate(_UNSEEN).split()).upper()
+        if text.isascii() and text.isalnum():
+            return text.upper()
+        plain = "".join(text.translate(_PLAIN).split())
         return plain.translate(dict.fromkeys(map(ord, cls.separators)))
 
     @classmethod
@@ -110,6 +116,8 @@ class Identifier:
 
 def bad_characters(text: str, alphabet: str, first: int = 1) -> Iterator[Fault]:
     """A fault for every character outside the alphabet; `first` is the position of the text's first character."""
+    if not text.strip(alphabet):
+        return
     for position, character in enumerate(text, first):
         if character not in alphabet:
             yield Fault(Kind.CHARACTER, position, f"第 {position} 位字符“{character}”不在规定字符集内")

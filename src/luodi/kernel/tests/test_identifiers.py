@@ -139,6 +139,13 @@ def test_organisation_codes(text):
     assert OrgCode.is_valid(text)
 
 
+@pytest.mark.parametrize("look_alike", ["ı", "ſ", "Ｉ", "і"])
+def test_only_full_width_letters_are_put_right(look_alike):
+    """A dotless i, a long s and a Cyrillic i are other letters, though Python's upper() makes I and S of two."""
+    real = "I0000000" + org_code.check_of("I0000000")
+    assert OrgCode.is_valid(look_alike + real[1:]) is (look_alike == "Ｉ")
+
+
 def test_an_organisation_code_with_a_wrong_check_is_told():
     assert sentence(OrgCode, "MA01C8W8X") == "组织机构代码：第 9 位校验码应为 4，实为 X。"
 
