@@ -222,7 +222,7 @@ def _bare(line: str, following: str, start: int, index: int) -> _Found | None:
         return _Found("line", "", line, start, start + len(line), Rank.LINE, index) if named else None
     title = line[:stop]
     clauses = title.count("，") + 1
-    if not 4 <= len(title) <= (24 if clauses == 1 else 30) or clauses > 2 or len(line) - stop < 13:
+    if not 3 <= len(title) <= (24 if clauses == 1 else 30) or clauses > 2 or len(line) - stop < 13:
         return None
     figures = FIGURE.search(title) and "实事" not in title  # 办好12件民生实事 is a name
     if SENTENCE_OPENING.match(title) or figures or STATEMENT.search(title):
