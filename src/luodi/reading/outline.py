@@ -154,7 +154,7 @@ def _annex_title(line: str) -> str:
     if entry:
         return entry[0].strip("[]^1［］【〔（(")
     bare = re.sub(
-        rf"^(?:《?政府工作报告》?)?附(?:件|录|表)?\s*(?:{_CN}|{_DIGIT}{{1,2}})?\s*[：:.、]?\s*", "", line
+        rf"^(?:《?政府工作报告》?)?附\s*(?:件|录|表)?\s*(?:{_CN}|{_DIGIT}{{1,2}})?\s*[：:.、]?\s*", "", line
     ).strip(CLOSERS)
     return line.strip(CLOSERS) if bare and not re.match(_DIGIT + r"{1,2}[.．、]", bare) else ""
 

@@ -21,7 +21,9 @@ SPEAKER = re.compile(r"[^。]{0,20}(?:长|主席)\s*\S{0,6}")
 
 _MARK = rf"[（(]{_CN}[）)]|{_CN}、|第{_CN}[，、]|{_CN}是"
 # Where a lost line break shows: white space before a marker, or a bracketed marker right after a full stop.
-_LOST_BREAK = re.compile(rf"\s+(?={_MARK})|(?<=[。！])(?=[（(]{_CN}[）)])|(?<=：)(?=（一）(?!.*[^。！]（二）))")
+_LOST_BREAK = re.compile(
+    rf"\s+(?={_MARK})|(?<=[。！])(?=[（(]{_CN}[）)])|(?<=：)(?=（一）(?!.*[^。！]（二）))"
+)
 _BREAK_SIGNS = (" ", "\u3000", "\t", "\xa0", "。（", "！（", "。(", "！(", "：（一）")
 # In a line that holds many paragraphs every white space after a full stop is one as well.
 _HIDDEN_BREAK = re.compile(
@@ -33,7 +35,7 @@ _TRAILING_TITLE = re.compile(rf"(?<=[。！])(?={_CN}、[^。；，]{{2,30}}$)")
 _WORDS = r"(?:名\s*词|用\s*语|术\s*语|词\s*语|缩\s*略\s*语)"
 _EXPLAINED = r"(?:解\s*释|注\s*释|注\s*解|释\s*义|说\s*明)"
 ANNEX = re.compile(
-    rf"《?(?:政府工作)?(?:报告)?》?(?:附件|附录|附表|附注|附)\s*[一二三四五六七八九十0-9０-９]{{0,2}}\s*[：:.、]?|.{{0,10}}?{_WORDS}\s*{_EXPLAINED}|"
+    rf"《?(?:政府工作)?(?:报告)?》?附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十0-9０-９]{{0,2}}\s*[：:.、]?|.{{0,10}}?{_WORDS}\s*{_EXPLAINED}|"
     rf"(?:《?政府工作报告》?)?(?:有关|相关)?{_EXPLAINED}[：:]?$|[0-9０-９]{{4}}年.{{0,12}}件.{{0,8}}实事(?!办)"
 )
 GLOSSARY = re.compile(rf"{_WORDS}|{_EXPLAINED}|附注")
