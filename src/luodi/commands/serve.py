@@ -41,16 +41,10 @@ def serve(host: str, port: int, when_ready: str = "") -> int:
     if port_is_busy(host, port):
         print(f"端口 {port} 已被占用；换一个：luodi run --port {port + 1}", file=sys.stderr)
         return 1
+    threads = str(2 * (os.cpu_count() or 1) + 1)
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += [
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "8",
-        "--log-level",
-        "warning",
-        "luodi.site.wsgi:application",
-    ]
+    web += ["--workers", "1", "--blocking-threads", threads, "--log-level", "warning"]
+    web += ["luodi.site.wsgi:application"]
     work = [sys.executable, "-m", "luodi", "work"]
     parts = [subprocess.Popen(command, env=os.environ) for command in (web, work)]
 

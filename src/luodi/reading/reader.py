@@ -47,7 +47,7 @@ def read_text(
     horizons = find_horizons(text, headings, year)
     targets = find_targets(text, horizons, headings, year)
     projects = find_projects(text, horizons, headings)
-    commitments = find_commitments(text, horizons, headings, targets, projects, year)
+    commitments = find_commitments(text, horizons, headings, targets, projects, year, division)
     return Report(
         source=source,
         encoding=encoding,
