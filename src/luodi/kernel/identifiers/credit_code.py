@@ -19,28 +19,44 @@ _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 
 
 class Authority(NamedTuple):
-    """Who registers, and what kinds of body, by the second character; every authority also has 9 其他."""
+    """Who registers (first character), and what kinds of body (second)."""
 
     name: str
     categories: dict[str, str]
 
 
-# After GB 32100-2015 and the characters its administrators added since; N: 农经发〔2018〕4号.
+_OTHERS = {"9": "其他"}
+
+# GB 32100-2015 with the characters its administrators added since.
 AUTHORITIES = {
-    "1": Authority("机构编制", {"1": "机关", "2": "事业单位", "3": "编办直接管理机构编制的群众团体"}),
-    "2": Authority("外交", {"1": "外国常驻新闻机构"}),
+    "1": Authority(
+        "机构编制", {"1": "机关", "2": "事业单位", "3": "编办直接管理机构编制的群众团体", **_OTHERS}
+    ),
+    "2": Authority("外交", {"1": "外国常驻新闻机构", **_OTHERS}),
     "3": Authority(
         "司法行政",
-        {"1": "律师执业机构", "2": "公证处", "3": "基层法律服务所", "4": "司法鉴定机构", "5": "仲裁委员会"},
+        {
+            "1": "律师执业机构",
+            "2": "公证处",
+            "3": "基层法律服务所",
+            "4": "司法鉴定机构",
+            "5": "仲裁委员会",
+            **_OTHERS,
+        },
     ),
-    "4": Authority("文化", {"1": "外国在华文化中心"}),
-    "5": Authority("民政", {"1": "社会团体", "2": "民办非企业单位", "3": "基金会"}),
-    "6": Authority("旅游", {"1": "外国旅游部门常驻代表机构", "2": "港澳台地区旅游部门常驻内地代表机构"}),
-    "7": Authority("宗教", {"1": "宗教活动场所", "2": "宗教院校"}),
-    "8": Authority("工会", {"1": "基层工会"}),
+    "4": Authority("文化", {"1": "外国在华文化中心", **_OTHERS}),
+    "5": Authority("民政", {"1": "社会团体", "2": "民办非企业单位", "3": "基金会", **_OTHERS}),
+    "6": Authority(
+        "旅游", {"1": "外国旅游部门常驻代表机构", "2": "港澳台地区旅游部门常驻内地代表机构", **_OTHERS}
+    ),
+    "7": Authority("宗教", {"1": "宗教活动场所", "2": "宗教院校", **_OTHERS}),
+    "8": Authority("工会", {"1": "基层工会", **_OTHERS}),
     "9": Authority("市场监督管理", {"1": "企业", "2": "个体工商户", "3": "农民专业合作社"}),
-    "A": Authority("中央军委改革和编制办公室", {"1": "军队事业单位"}),
-    "N": Authority("农业农村", {"1": "组级集体经济组织", "2": "村级集体经济组织", "3": "乡镇级集体经济组织"}),
+    "A": Authority("中央军委改革和编制办公室", {"1": "军队事业单位", **_OTHERS}),
+    "N": Authority(
+        "农业农村",
+        {"1": "组级集体经济组织", "2": "村级集体经济组织", "3": "乡镇级集体经济组织", **_OTHERS},
+    ),
     "Y": Authority("其他", {"1": "其他"}),
 }
 
@@ -58,7 +74,7 @@ class CreditCode(Identifier):
 
     @property
     def category(self) -> str:
-        return _categories(self.text[0])[self.text[1]]
+        return AUTHORITIES[self.text[0]].categories[self.text[1]]
 
     @property
     def division_code(self) -> str:
@@ -91,13 +107,9 @@ def check_of(body: str) -> str:
     return ALPHABET[-total % 31]
 
 
-def _categories(authority: str) -> dict[str, str]:
-    return {"9": "其他", **AUTHORITIES[authority].categories}
-
-
 def _bad_category(text: str) -> Iterator[Fault]:
     if text[0] not in AUTHORITIES:
         yield Fault(Kind.CATEGORY, 1, f"第 1 位登记管理部门代码 {text[0]} 不存在")
-    elif text[1] not in _categories(text[0]):
+    elif text[1] not in AUTHORITIES[text[0]].categories:
         name = AUTHORITIES[text[0]].name
         yield Fault(Kind.CATEGORY, 2, f"第 2 位机构类别代码 {text[1]} 不属于{name}部门")

@@ -1,6 +1,6 @@
-"""Codes of contracted rural land 农村承包地, NY/T 2538-2014, all built on the issuing collective's code.
+"""Codes of contracted rural land 农村承包地, NY/T 2538-2014 (since 2018 GB/T 35958), all built on the issuer's code.
 
-The lengths are known from practice; the standard's text has not been compared.
+The lengths are known from practice; the standards' text has not been compared.
 """
 
 from __future__ import annotations

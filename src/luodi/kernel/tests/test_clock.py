@@ -209,6 +209,12 @@ def test_a_pause_of_a_working_hours_clock_is_exact():
     assert CLOCK.due(course).at == at(9, 16, 9, 30)
 
 
+def test_pauses_may_follow_one_another_without_a_gap():
+    one = Course(at(9, 14), workdays(20), pauses=(Pause(at(9, 16), at(9, 24), "hearing"),))
+    parts = (Pause(at(9, 16), at(9, 21), "hearing"), Pause(at(9, 21), at(9, 24), "test"))
+    assert CLOCK.due(Course(at(9, 14), workdays(20), pauses=parts)) == CLOCK.due(one)
+
+
 def test_a_pause_on_the_last_day_leaves_the_day_it_ends_on():
     course = Course(at(2, 5), days(15), pauses=(Pause(at(2, 24), at(3, 3), "hearing"),))
     assert CLOCK.due(course).day == date(2026, 3, 3)
@@ -310,6 +316,7 @@ def test_the_past_stands_as_it_was_known_then():
         extensions=(Extension(at(10, 30), workdays(20), "复杂"),),
     )
     assert CLOCK.standing(course, at(9, 22)).is_stopped
+    assert not CLOCK.standing(course, at(10, 12)).is_stopped
     assert CLOCK.standing(course, at(9, 17)).total == 20
     assert CLOCK.standing(course, at(10, 30)).total == 40
 

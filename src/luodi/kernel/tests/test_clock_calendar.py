@@ -95,6 +95,8 @@ def test_rows_of_a_database_override_the_table():
     assert CALENDAR.is_workday(date(2026, 4, 20))
     assert calendar.add_workdays(date(2026, 12, 31), 1) == date(2027, 1, 4)
     assert calendar.unverified_years == {2027}
+    on_duty = CALENDAR.with_records([DayRecord(date(2026, 5, 2), True, "值守")])
+    assert (on_duty.is_workday(date(2026, 5, 2)), on_duty.name(date(2026, 5, 2))) == (True, "值守")
 
 
 HEAD = (

@@ -255,6 +255,7 @@ def test_a_project_code_tells_its_parts():
 
 def test_the_older_form_begins_with_the_whole_year():
     assert ProjectCode.parse("2018-610204-48-03-123456").given == (2018, None)
+    assert ProjectCode.parse("2020-610204-48-03-123456").given == (2020, None)
     assert ProjectCode.parse("2012-610204-48-03-123456").given == (2020, 12)
 
 
@@ -266,6 +267,7 @@ def test_central_projects_carry_a_department_in_place_of_a_region():
     ("text", "expected"),
     [
         ("2213-610204-48-03-123456", [(Kind.DATE, 1)]),
+        ("1903-610204-48-03-123456", [(Kind.DATE, 1)]),  # months came in 2020
         ("2203-990204-48-03-123456", [(Kind.DIVISION, 5)]),
         ("2203-610204-48-03-12345", [(Kind.LENGTH, None)]),
         ("2203-610204-48-03-12345X", [(Kind.CHARACTER, 20)]),

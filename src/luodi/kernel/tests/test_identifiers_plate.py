@@ -35,6 +35,7 @@ def test_kinds_of_plates(text, kind):
     ("text", "electric"),
     [
         ("陕BD12345", True),
+        ("陕BE12345", True),
         ("陕BF12345", False),
         ("陕B12345A", True),
         ("陕B12345K", False),
