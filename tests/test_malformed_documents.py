@@ -65,7 +65,8 @@ REASONS = {
     "ofd/压缩炸弹.ofd": "解压后异常庞大，疑似压缩炸弹，已拒绝打开",
     "ofd/同页万次.ofd": "超过 1000 页的上限；请拆开再读",
     "ofd/实体炸弹.ofd": "内含 XML 实体定义，疑似恶意文件，已拒绝打开",
-    "ofd/扫描图.ofd": "有 1 页是扫描图、没有文字；请用 OFD 阅读器导出为 pdf 再读",
+    "ofd/缺图片.ofd": "缺少必需的部分 Doc_0/Res/scan.png，文件不完整；请重新取得原文件",
+    "ofd/图片指向正文.ofd": "图片已损坏（可能没有下载完整）；请重新取得原文件",
     "ofd/没有位置.ofd": "文字的位置缺失或已损坏，不合 OFD 规范；请用 OFD 阅读器另存一次再读",
     "ofd/没有文档.ofd": "没有可读的中文文字；请核对是否选错了文件",
     "ofd/缺页.ofd": "缺少必需的部分 Doc_0/Pages/Page_0/Content.xml，文件不完整；请重新取得原文件",
@@ -88,6 +89,7 @@ REASONS = {
     "picture/其实是GIF.png": "图片格式读不了；请另存为 png、jpg 或 tif 再读",
     "picture/只有开头.jpg": "图片已损坏（可能没有下载完整）；请重新取得原文件",
     "picture/巨幅.png": "图片像素数超过上限；请按 A4、300 dpi 重新扫描",
+    "picture/超大.png": "图片有 8000×8000 像素，超过上限；请按 A4、300 dpi 重新扫描",
     "picture/文本块炸弹.png": "图片已损坏（可能没有下载完整）；请重新取得原文件",
     "picture/极大.png": "图片像素数超过上限；请按 A4、300 dpi 重新扫描",
     "picture/白纸.png": "没有可读的中文文字；请核对是否选错了文件",
@@ -111,7 +113,7 @@ REASONS = {
 }
 """What the sentence says after the file's name."""
 
-RECOGNISED = ("picture/", "pdf/乱码文字层.pdf", "pdf/巨幅图片.pdf")
+RECOGNISED = ("picture/", "ofd/缺图片.ofd", "ofd/图片指向正文.ofd", "pdf/乱码文字层.pdf", "pdf/巨幅图片.pdf")
 """Files that only recognition can judge; without it they are answered with how to install it."""
 
 READ_ALL = """
@@ -176,8 +178,8 @@ def test_none_takes_long_or_much(answers: dict[str, dict[str, Any]]) -> None:
     assert max(answer["bytes"] for answer in answers.values()) < MAX_BYTES
 
 
-def test_every_kept_file_has_its_sentence_and_is_what_the_maker_makes() -> None:
-    made = dict(maker().files())
-    assert set(made) == REASONS.keys() | HARMLESS.keys()
-    assert {str(path.relative_to(CORPUS)): path.read_bytes() for path in kept()} == made
-    assert sum(map(len, made.values())) < 200_000
+def test_every_kept_file_has_its_sentence_and_comes_from_the_maker() -> None:
+    """Names alone: what zlib makes of a bomb differs from one version to the next."""
+    names = {str(path.relative_to(CORPUS)) for path in kept()}
+    assert names == REASONS.keys() | HARMLESS.keys() == {name for name, _ in maker().files()}
+    assert sum(path.stat().st_size for path in kept()) < 200_000

@@ -1,4 +1,4 @@
-"""Writes the kept corpus of damaged and hostile documents beside this file; the same run gives the same bytes.
+"""Writes the kept corpus of damaged and hostile documents beside this file.
 
     python tests/malformed/make.py
 
@@ -126,7 +126,10 @@ def of_ofd() -> Iterator[tuple[str, bytes]]:
     again = '<Page BaseLoc="Pages/Page_0/Content.xml"/>' * 20_000
     yield "同页万次.ofd", zipped({**parts, "Doc_0/Document.xml": f"<D>{again}</D>"})
     yield "压缩炸弹.ofd", zipped({**parts, content: "<Page>" + " " * 14_000_000 + "</Page>"})
-    yield "扫描图.ofd", zipped(ofd_parts(['<ofd:ImageObject ID="2" Boundary="0 0 210 297" ResourceID="3"/>']))
+    scanned = ofd_parts(['<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'])
+    resources = '<Res BaseLoc=".."><MultiMedia ID="4"><MediaFile>OFD.xml</MediaFile></MultiMedia></Res>'
+    yield "缺图片.ofd", zipped(scanned)
+    yield "图片指向正文.ofd", zipped({**scanned, "Doc_0/DocumentRes.xml": resources})
 
 
 def of_pdf() -> Iterator[tuple[str, bytes]]:
@@ -279,6 +282,7 @@ def of_picture() -> Iterator[tuple[str, bytes]]:
         "文本块炸弹.png",
         png(300, 200, chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(8_000_000), 9)), chunk(b"IDAT", rows)),
     )
+    yield "超大.png", png(8_000, 8_000, chunk(b"IDAT", rows), chunk(b"IEND", b""))
     yield "下载中断.png", png(300, 200, chunk(b"IDAT", rows)[:-20])
     yield "白纸.png", png(300, 200, chunk(b"IDAT", rows), chunk(b"IEND", b""))
     yield "只有开头.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1"

@@ -16,8 +16,8 @@ MAX_PART_BYTES = 12 * 2**20
 MAX_RATIO = 200
 """Unpacked to packed size, asked of parts over a megabyte: office XML stays under 40."""
 
-MAX_TOTAL_BYTES = 32 * 2**20
-"""What may be unpacked from one archive in all, however often a part is named."""
+MAX_XML_BYTES = 32 * 2**20
+"""What may be parsed from one archive in all, however often a part is named."""
 
 BOMB = "解压后异常庞大，疑似压缩炸弹，已拒绝打开"
 ENTITIES = "内含 XML 实体定义，疑似恶意文件，已拒绝打开"
@@ -42,7 +42,7 @@ class Archive:
             raise Refusal("压缩结构已损坏（可能没有下载完整）；请重新取得原文件") from error
         if len(self._zip.filelist) > MAX_ENTRIES:
             raise Refusal(BOMB)
-        self._unpacked = 0
+        self._parsed = 0
         self.names = frozenset(self._zip.namelist())
 
     def read(self, name: str) -> bytes:
@@ -61,14 +61,22 @@ class Archive:
                 data = part.read(MAX_PART_BYTES + 1)
         except _DAMAGE as error:
             raise Refusal("压缩内容已损坏（可能没有下载完整）；请重新取得原文件") from error
-        self._unpacked += len(data)
-        if len(data) > MAX_PART_BYTES or self._unpacked > MAX_TOTAL_BYTES:
+        if len(data) > MAX_PART_BYTES:
             raise Refusal(BOMB)
         return data
 
-    def xml(self, name: str) -> etree._Element:
-        """One part as XML; document types and entities are refused, nothing is fetched."""
-        return parse_xml(self.read(name))
+    def xml(self, name: str, *, alias: tuple[bytes, bytes] | None = None) -> etree._Element:
+        """One part as XML; document types and entities are refused, nothing is fetched.
+
+        `alias` is a namespace that is to be read as another, as bytes.
+        """
+        data = self.read(name)
+        if alias is not None:
+            data = data.replace(*alias)
+        self._parsed += len(data)
+        if self._parsed > MAX_XML_BYTES:
+            raise Refusal(BOMB)
+        return parse_xml(data)
 
 
 def parse_xml(data: bytes) -> etree._Element:

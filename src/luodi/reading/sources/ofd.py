@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from luodi.reading.sources import layout
+from luodi.reading.sources import isolation, layout, pictures, recognition
 from luodi.reading.sources.archive import Archive
 from luodi.reading.sources.refusal import Refusal
 
@@ -24,29 +24,80 @@ WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\uffef\U00020000-\U0003ffff“”‘’
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """Encoding ("ofd") and text."""
-    archive = Archive(data)
+    """Encoding ("scan" when pages had to be recognised, else "ofd") and text."""
     pages: list[list[layout.Line]] = []
-    pictures = 0
-    for content in _page_contents(archive):
-        pieces = [piece for text_object in content.iter("{*}TextObject") for piece in _pieces(text_object)]
-        pages.append(layout.lines_of(pieces, len(pages)))
-        pictures += not pieces and content.find(".//{*}ImageObject") is not None
+    for content, _ in _pages(Archive(data)):
+        lines = _lines(content, len(pages))
+        if lines is None:
+            recognition.require()
+            return isolation.run(read_scan, data, recognition.LIMITS)
+        pages.append(lines)
         if len(pages) > MAX_PAGES:
             raise Refusal(f"超过 {MAX_PAGES} 页的上限；请拆开再读")
-    if pictures:
-        raise Refusal(f"有 {pictures} 页是扫描图、没有文字；请用 OFD 阅读器导出为 pdf 再读")
     return "ofd", layout.text_of(pages)
 
 
-def _page_contents(archive: Archive) -> Iterator[etree._Element]:
-    """The content of every page of every document, in order."""
+def read_scan(data: bytes) -> tuple[str, str]:
+    """As `read` in this process, with every page that is a picture of text recognised."""
+    archive = Archive(data)
+
+    def recognised() -> Iterator[list[layout.Line]]:
+        for number, (content, media) in enumerate(_pages(archive)):
+            lines = _lines(content, number)
+            yield lines if lines is not None else _recognised(content, number, archive, media)
+
+    return "scan", layout.text_of(list(recognition.as_long_as_chinese(recognised())))
+
+
+def _lines(content: etree._Element, number: int) -> list[layout.Line] | None:
+    """The lines of a page; None when it has pictures and no text."""
+    pieces = [piece for text_object in content.iter("{*}TextObject") for piece in _pieces(text_object)]
+    if not pieces and content.find(".//{*}ImageObject") is not None:
+        return None
+    return layout.lines_of(pieces, number)
+
+
+def _recognised(
+    content: etree._Element, number: int, archive: Archive, media: dict[str, str]
+) -> list[layout.Line]:
+    """The lines in the pictures of a page, one picture after another; most scans have one."""
+    lines: list[layout.Line] = []
+    for image in content.iter("{*}ImageObject"):
+        width = (_numbers(image.get("Boundary")) or [0, 0, 0])[2:3]
+        name = media.get(image.get("ResourceID", ""))
+        if name is None or not width or width[0] <= 0:
+            raise Refusal(MISPLACED)
+        for sheet in pictures.sheets(archive.read(name)):
+            lines += recognition.lines_of(sheet, number, scale=sheet.shape[1] / width[0])
+    return lines
+
+
+def _pages(archive: Archive) -> Iterator[tuple[etree._Element, dict[str, str]]]:
+    """The content of every page of every document, in order, and where its pictures are, by their ids."""
     for root in _texts(archive.xml("OFD.xml"), "DocRoot"):
         document_path = _resolve("", root)
         document = archive.xml(document_path)
+        media = _media(archive, document_path, document)
         for page in document.iter("{*}Page"):
             if page.get("BaseLoc"):
-                yield archive.xml(_resolve(document_path, page.get("BaseLoc")))
+                path = _resolve(document_path, page.get("BaseLoc"))
+                content = archive.xml(path)
+                yield content, media | _media(archive, path, content)
+
+
+def _media(archive: Archive, base: str, element: etree._Element) -> dict[str, str]:
+    """Ids and names of the media in the resource files (7.9) that a document or page names."""
+    media: dict[str, str] = {}
+    for kind in ("PublicRes", "DocumentRes", "PageRes"):
+        for location in _texts(element, kind):
+            path = _resolve(base, location)
+            resources = archive.xml(path)
+            folder = posixpath.join(_resolve(path, resources.get("BaseLoc") or "."), "")
+            for medium in resources.iter("{*}MultiMedia"):
+                media |= {
+                    medium.get("ID", ""): _resolve(folder, name) for name in _texts(medium, "MediaFile")
+                }
+    return media
 
 
 def _texts(element: etree._Element, name: str) -> Iterator[str]:

@@ -36,10 +36,10 @@ def sheets(data: bytes) -> Iterator[Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a bomb warning: sizes are checked here
             picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
-        sheets = getattr(picture, "n_frames", 1)
-        if sheets > MAX_SHEETS:
-            raise Refusal(f"有 {sheets} 页，超过 {MAX_SHEETS} 页的上限；请拆开再读")
-        for number in range(sheets):
+        count = getattr(picture, "n_frames", 1)
+        if count > MAX_SHEETS:
+            raise Refusal(f"有 {count} 页，超过 {MAX_SHEETS} 页的上限；请拆开再读")
+        for number in range(count):
             picture.seek(number)
             width, height = picture.size
             if width * height > MAX_PIXELS:
@@ -48,6 +48,8 @@ def sheets(data: bytes) -> Iterator[Any]:
             sheet = ImageOps.exif_transpose(picture).convert("RGB")
             sheet.thumbnail((recognition.MAX_SIDE, recognition.MAX_SIDE))
             yield numpy.asarray(sheet)
+    except Refusal:
+        raise
     except Image.DecompressionBombError as error:
         raise Refusal("图片像素数超过上限；请按 A4、300 dpi 重新扫描") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError) as error:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from luodi.reading.sources.archive import Archive, parse_xml
+from luodi.reading.sources.archive import Archive
 from luodi.reading.sources.numbering import Numbering, read_numbering, value
 from luodi.reading.sources.refusal import Refusal
 
@@ -73,14 +73,14 @@ class Context:
 
     def _part(self, name: str) -> etree._Element | None:
         path = posixpath.join(self._folder, name)
-        return _word_xml(self._archive, path) if path in self._archive.names else None
+        return self._archive.xml(path, alias=STRICT) if path in self._archive.names else None
 
 
 def read(data: bytes) -> tuple[str, str]:
     """Encoding ("docx") and text."""
     archive = Archive(data)
     main = _main_part(archive)
-    body = _word_xml(archive, main).find(f"{W}body")
+    body = archive.xml(main, alias=STRICT).find(f"{W}body")
     if body is None:
         raise Refusal("缺少正文部分，文件不完整；请用 Word 或 WPS 另存一次再读")
     if body.find(f".//{W}altChunk") is not None:
@@ -96,10 +96,6 @@ def _main_part(archive: Archive) -> str:
         if relation.get("Type", "").endswith("/officeDocument"):
             return str(relation.get("Target", "")).lstrip("/")
     raise Refusal("缺少正文部分，文件不完整；请用 Word 或 WPS 另存一次再读")
-
-
-def _word_xml(archive: Archive, name: str) -> etree._Element:
-    return parse_xml(archive.read(name).replace(*STRICT))
 
 
 def _clear(body: etree._Element) -> None:

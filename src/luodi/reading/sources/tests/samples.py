@@ -68,7 +68,10 @@ def docx(body: str | None = None, **parts: str) -> bytes:
 
 
 def ofd_parts(pages: Sequence[str]) -> dict[str, str]:
-    """The parts of an OFD whose pages have these layers of objects, and all of them one template."""
+    """The parts of an OFD whose pages have these layers of objects, and all of them one template.
+
+    Object 4 of its resources is the picture Doc_0/Res/scan.png, which is not among the parts.
+    """
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     listed = "".join(
         f'<ofd:Page ID="{number + 10}" BaseLoc="Pages/Page_{number}/Content.xml"/>'
@@ -79,8 +82,10 @@ def ofd_parts(pages: Sequence[str]) -> dict[str, str]:
         "OFD.xml": f'<ofd:OFD {space} Version="1.0"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>'
         "</ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297"
-        '</ofd:PhysicalBox></ofd:PageArea><ofd:TemplatePage ID="1" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData>'
+        '</ofd:PhysicalBox></ofd:PageArea><ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes><ofd:TemplatePage ID="1" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData>'
         f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+        "Doc_0/DocumentRes.xml": f'<ofd:Res {space} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="4" Type="Image">'
+        "<ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>",
         "Doc_0/Tpls/Tpl_0/Content.xml": f"<ofd:Page {space}><ofd:Content><ofd:Layer>{template}</ofd:Layer>"
         "</ofd:Content></ofd:Page>",
         **{

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from luodi.reading.sources import Refusal, load
+from luodi.reading.sources import load
 from luodi.reading.sources.layout import Line, text_of
 from luodi.reading.sources.tests.samples import (
-    PARAGRAPHS,
     TEXT,
     ofd,
     ofd_parts,
@@ -140,9 +139,3 @@ def test_letters_drawn_twice_to_look_bold_are_read_once() -> None:
     assert (
         load(zipped(ofd_parts([bold + text_object("（一）经济", 30, 60)]))).text == "一、工作回顾\n（一）经济"
     )
-
-
-def test_an_ofd_of_pictures_says_what_to_do() -> None:
-    picture = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'
-    with pytest.raises(Refusal, match=r"1 页是扫描图.*导出为 pdf"):
-        load(zipped(ofd_parts([text_object(PARAGRAPHS[0], 30, 40), picture])), name="报告.ofd")

@@ -11,12 +11,25 @@ from typing import Any
 import pytest
 
 from luodi.reading.sources import Refusal, load, pictures, recognition
-from luodi.reading.sources.tests.samples import CJK_FONT, PARAGRAPHS, TEXT, pdf, pdf_file, png, typeset
+from luodi.reading.sources.tests.samples import (
+    CJK_FONT,
+    PARAGRAPHS,
+    TEXT,
+    ofd_parts,
+    pdf,
+    pdf_file,
+    png,
+    typeset,
+    zipped,
+)
 
 needs_recognition = pytest.mark.skipif(
     not (recognition.is_installed() and CJK_FONT.exists()),
     reason="needs the extra [scan] and Debian's fonts-noto-cjk to print a sheet",
 )
+
+
+SCANNED_PAGE = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'
 
 
 def likeness(text: str) -> float:
@@ -76,6 +89,14 @@ def test_a_scanned_page_among_pages_with_text_is_read_in_its_place() -> None:
 
 
 @needs_recognition
+def test_a_scanned_ofd_is_read() -> None:
+    parts: dict[str, str | bytes] = {**ofd_parts([SCANNED_PAGE])}
+    loaded = load(zipped({**parts, "Doc_0/Res/scan.png": png()}), name="报告.ofd")
+    assert (loaded.kind, loaded.encoding) == ("ofd", "scan")
+    assert likeness(loaded.text) > 0.98
+
+
+@needs_recognition
 def test_recognition_asks_nothing_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
         raise AssertionError("a connection was opened")
@@ -96,14 +117,18 @@ def test_a_picture_without_writing_is_refused() -> None:
         load(buffer.getvalue(), name="照片.png")
 
 
-@pytest.mark.parametrize("document", ["picture", "scanned pdf"])
+@pytest.mark.parametrize("document", ["picture", "scanned pdf", "scanned ofd"])
 def test_without_the_extra_the_refusal_says_how_to_install_it(
     document: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recognition, "is_installed", lambda: False)
-    data = b"\x89PNG\r\n\x1a\n" if document == "picture" else _pdf_of_a_picture()
+    documents = {
+        "picture": b"\x89PNG\r\n\x1a\n",
+        "scanned pdf": _pdf_of_a_picture(),
+        "scanned ofd": zipped(ofd_parts([SCANNED_PAGE])),
+    }
     with pytest.raises(Refusal, match=r"pip install 'luodi\[scan\]'"):
-        load(data)
+        load(documents[document])
 
 
 def test_a_pdf_with_text_needs_no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
