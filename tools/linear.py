@@ -1,16 +1,17 @@
-"""Logistic regression over named features: the little that the training scripts beside this file share."""
+"""Logistic regression over answers to questions: the little that the training scripts beside this file share."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-Example = tuple[Sequence[str], int]
-Weights = dict[str, float]
+Feature = tuple[str, Hashable]  # a question and its answer
+Example = tuple[Sequence[Feature], int]
+Weights = dict[Feature, float]
 
 
 class Coded:
@@ -55,7 +56,7 @@ def learn_sparse(examples: Sequence[Example], at_least: int, sparse: float, roun
 
 
 def learn(
-    examples: Sequence[Example], pull: float, prior: Mapping[str, float] | None = None, steps: int = 300
+    examples: Sequence[Example], pull: float, prior: Mapping[Feature, float] | None = None, steps: int = 300
 ) -> Weights:
     """Weights from few examples, held by `pull` to those of `prior`, which are scaled as a whole: Adam over all."""
     coded = Coded(examples, 2)
@@ -76,17 +77,32 @@ def learn(
     return dict(out)
 
 
-def total(weights: Mapping[str, float], names: Iterable[str]) -> float:
+def total(weights: Mapping[Feature, float], names: Iterable[Feature]) -> float:
     return sum(weights.get(name, 0.0) for name in names)
 
 
 def write(path: Path, about: str, measured: Mapping[str, object], weights: Weights, keep: float) -> None:
-    """The weights farther from zero than `keep`, one a line, with what they are and how well they did."""
-    kept = {name: round(weight, 2) for name, weight in sorted(weights.items()) if abs(weight) >= keep}
-    lines = ",\n".join(f" {json.dumps(name, ensure_ascii=False)}: {weight}" for name, weight in kept.items())
+    """A table of answers and weights for each question, without those nearer to zero than `keep`."""
+    tables: dict[str, list[str]] = defaultdict(list)
+    for (question, answer), weight in sorted(weights.items(), key=lambda item: (item[0][0], str(item[0][1]))):
+        if abs(weight) >= keep:
+            tables[question].append(json.dumps([answer, round(weight, 2)], ensure_ascii=False))
+    body = ",\n".join(
+        f"{json.dumps(q, ensure_ascii=False)}: [\n {_lines(rows)}\n]" for q, rows in tables.items()
+    )
     told = json.dumps(measured, ensure_ascii=False)
     path.write_text(
-        f'{{"about": {json.dumps(about)},\n"measured": {told},\n"weights": {{\n{lines}\n}}}}\n',
+        f'{{"about": {json.dumps(about)},\n"measured": {told},\n"weights": {{\n{body}\n}}}}\n',
         encoding="utf-8",
     )
-    print(f"{len(kept)} weights in {path.name}, {path.stat().st_size // 1024} KB")
+    print(f"{sum(map(len, tables.values()))} weights in {path.name}, {path.stat().st_size // 1024} KB")
+
+
+def _lines(rows: list[str], width: int = 110) -> str:
+    """The rows, as many on a line as fit."""
+    lines = [""]
+    for row in rows:
+        if len(lines[-1]) + len(row) > width:
+            lines.append("")
+        lines[-1] += row + ", "
+    return "\n ".join(line.rstrip() for line in lines).rstrip(",")

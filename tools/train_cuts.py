@@ -24,7 +24,7 @@ from pathlib import Path
 from annotated import Annotated, annotated_reports
 from linear import Example, Weights, learn, learn_sparse, total, write
 
-from luodi.reading.clauses import around, body_of, chunks, features, look
+from luodi.reading.clauses import AROUND, QUESTIONS, answers, answers_around, body_of, chunks, look
 from luodi.reading.model import Span, spans_of_lines
 from luodi.reading.sentences import sentences
 
@@ -51,7 +51,7 @@ def unannotated(texts: Iterable[str]) -> Iterator[Example]:
                 before = words[-1]
                 for left, right, label in pairs:
                     if min(len(left), len(right)) > 2 and "了" not in left + right:
-                        yield around(look(left), look(right)), label
+                        yield list(zip(AROUND, answers_around(look(left), look(right)), strict=True)), label
 
 
 def decided(words: list[str], cuts: set[int], inside: set[int]) -> Iterator[Example]:
@@ -60,7 +60,7 @@ def decided(words: list[str], cuts: set[int], inside: set[int]) -> Iterator[Exam
     start = 0
     for mark in range(len(words) - 1):
         if mark in inside and mark + 1 in inside:
-            yield features(seen, mark, start), int(mark in cuts)
+            yield list(zip(QUESTIONS, answers(seen, mark, start), strict=True)), int(mark in cuts)
         if mark in cuts:
             start = mark + 1
 

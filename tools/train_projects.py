@@ -19,27 +19,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotated import annotated_reports
-from linear import Weights, learn, total, write
+from linear import Example, Feature, Weights, learn, total, write
 
 from luodi.reading import project_names
 from luodi.reading.clauses import body_of, chunks
 from luodi.reading.model import Span
 from luodi.reading.project_grammar import Candidate, candidates
+from luodi.reading.project_names import QUESTIONS, answers
 
 HERE = Path(__file__).resolve().parent
 COMMON = 30  # a pair of characters in at least so many reports is common
 PULL = 1.0  # how strongly weights are held to zero
 KEEP = 0.03  # weights nearer to zero than this are not worth their line in the file
 
-Proposed = list[tuple[Candidate, list[str], int]]
+Proposed = list[tuple[Candidate, list[Feature], int]]
 
 
 def propose(text: str, chunk: Span, names: Sequence[tuple[int, int]], own: frozenset[str]) -> Proposed:
-    """The candidates of a chunk with their features; 1 for those that are names."""
+    """The candidates of a chunk with what is seen of them; 1 for those that are names."""
     listed = candidates(text, chunk)
     if not project_names.may_name(listed, own):
         return []
-    seen = project_names.features(listed, own)
+    seen = [list(zip(QUESTIONS, given, strict=True)) for given in answers(listed, own)]
     return [
         (c, f, int(any(_overlap((c.start, c.end), n) >= 0.7 for n in names)))
         for c, f in zip(listed, seen, strict=True)
@@ -112,7 +113,7 @@ def main() -> None:
         reports[report_name].append(chunk_proposed)
         names[report_name] += spans
 
-    def examples(without: str = "") -> list[tuple[list[str], int]]:
+    def examples(without: str = "") -> list[Example]:
         return [
             (f, y)
             for name, listed in reports.items()

@@ -1,23 +1,22 @@
 """Clauses: where one commitment ends and the next begins inside a sentence.
 
-A comma of a report either parts two commitments or joins a purpose, a manner, an effect to one. Each comma is
-weighed by the words around it: `features` names what is seen, `data/cuts.json` holds the weight of each name
-(learned by tools/train_cuts.py, which states its measured scores), and a positive sum is a cut.
+A comma of a report either parts two commitments or joins a purpose, a manner, an effect to one. Each comma is weighed
+by the answers to the QUESTIONS below; their weights, in data/cuts.json, are learned by tools/train_cuts.py, which
+states its measured scores there. A positive sum is a cut.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache
-from importlib import resources
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from luodi.reading.model import Span
 from luodi.reading.verbs import bearing, opener
+from luodi.reading.weighing import Weighing
 
 _PAUSE_OR_BRACKET = re.compile(r"[“‘（(《「【”’）)》」】]|[，,](?!\d{3})")
 _CLOSING_MARK = re.compile(r"[。！？；;!?]+[”’」』）)]?$")
@@ -36,26 +35,25 @@ def chunks(text: str, span: Span) -> tuple[Span, ...]:
     out, start, depth = [], span.start, 0
     for match in _PAUSE_OR_BRACKET.finditer(text, span.start, span.end):
         mark = match.group()
-        if mark in "，,":
-            if depth == 0:
+        if mark not in "，,":
+            depth = max(0, depth + (1 if mark in "“‘（(《「【" else -1))
+        elif not depth:
+            if start < match.start():
                 out.append(Span(start, match.start()))
-                start = match.end()
-        elif mark in "“‘（(《「【":
-            depth += 1
-        else:
-            depth = max(0, depth - 1)
-    out.append(Span(start, span.end))
-    return tuple(span for span in out if span.start < span.end)
+            start = match.end()
+    if start < span.end:
+        out.append(Span(start, span.end))
+    return tuple(out)
 
 
 def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     """The sentence parted where a new verb takes an object of its own; closing mark left out."""
     parts = chunks(text, body_of(text, sentence))
     seen = [look(part.of(text)) for part in parts]
-    weight = _weights().get
+    weigh = _weighing()
     out, start = [], 0
     for mark in range(len(parts) - 1):
-        if sum([weight(name, 0.0) for name in features(seen, mark, start)]) > 0:
+        if weigh(answers(seen, mark, start)) > 0:
             out.append(Span(parts[start].start, parts[mark].end))
             start = mark + 1
     if parts:
@@ -72,6 +70,8 @@ class Chunk(NamedTuple):
     size: int
     lists: int
     figure: bool
+    named: tuple[bool, bool]
+    pairs: frozenset[str]
 
 
 def look(words: str) -> Chunk:
@@ -82,64 +82,90 @@ def look(words: str) -> Chunk:
         bisect_left(_LENGTHS, len(words)),
         min(2, words.count("、")),
         bool(_FIGURE.search(words)),
+        ("等" in words, "“" in words),
+        frozenset(map(add, words, words[1:])),
     )
 
 
-def features(seen: Sequence[Chunk], mark: int, start: int) -> list[str]:
-    """What is seen around the comma after chunk `mark`, in a commitment that began with chunk `start`.
+# About the two chunks at either side of a mark. They can be asked at any mark of any text, full stops too, which is
+# how their weights are first learned, from reports that nobody annotated.
+AROUND = (
+    "any",
+    "right begins",
+    "right ends",
+    "left begins",
+    "left ends",
+    "left's last character",
+    "sizes",
+    "left size",
+    "right size",
+    "left verb",
+    "right verb",
+    "left verb and size",
+    "right verb and size",
+    "right verb and figure",
+    "verbs",
+    "verbs alike",
+    "figures",
+    "lists",
+    "bearings",
+    "pairs of characters shared",
+    "等 and quotes",
+)
+# About the comma in its sentence, and the commitment that began before it.
+QUESTIONS = (
+    *AROUND,
+    "place in the sentence",
+    "chunks so far",
+    "chunks so far, first and next bearing",
+    "length so far and next bearing",
+    "bearings and the one after",
+    "bearings and the one before",
+)
 
-    Each feature is a name, with a weight in data/cuts.json. Those of `around` can be seen at any mark of any text, full
-    stops too, which is how they are learned from reports that nobody annotated; the rest tell the comma's place.
-    """
+
+def answers(seen: Sequence[Chunk], mark: int, start: int) -> tuple[Hashable, ...]:
+    """The answers to QUESTIONS for the comma after chunk `mark`, in a commitment that began with chunk `start`."""
     left, right = seen[mark], seen[mark + 1]
-    before = seen[mark - 1].bearing if mark else "first"
-    after = seen[mark + 2].bearing if mark + 2 < len(seen) else "last"
     run = min(3, mark - start)
-    long = bisect_left(_LENGTHS, sum(len(chunk.words) for chunk in seen[start : mark + 1]))
-    return [
-        *around(left, right),
-        f"at {min(mark, 3)}",
-        f"run {run}",
-        f"run {run} {seen[start].bearing}, {right.bearing}",
-        f"run long {long} {right.bearing}",
-        f"bearing {left.bearing}, {right.bearing}, {after}",
-        f"bearing {before}, {left.bearing}, {right.bearing}",
-    ]
+    return (
+        *answers_around(left, right),
+        min(3, mark),
+        run,
+        (run, seen[start].bearing, right.bearing),
+        (bisect_left(_LENGTHS, sum([len(chunk.words) for chunk in seen[start : mark + 1]])), right.bearing),
+        (left.bearing, right.bearing, seen[mark + 2].bearing if mark + 2 < len(seen) else "last"),
+        (seen[mark - 1].bearing if mark else "first", left.bearing, right.bearing),
+    )
 
 
-def around(left: Chunk, right: Chunk) -> list[str]:
-    """What is seen in the two chunks at either side of a mark."""
-    return [
-        "any",
-        f"right begins {right.words[:2]}",
-        f"right ends {right.words[-2:]}",
-        f"left begins {left.words[:2]}",
-        f"left ends {left.words[-2:]}",
-        f"left ends {left.words[-1:]}",
-        f"sizes {left.size} {right.size}",
-        f"left {left.size}",
-        f"right {right.size}",
-        f"left verb {left.verb}",
-        f"right verb {right.verb}",
-        f"left verb {left.verb} {left.size}",
-        f"right verb {right.verb} {right.size}",
-        f"right verb {right.verb} figure {right.figure:d}",
-        f"verbs {left.verb} {right.verb}",
-        "verbs alike" if left.verb == right.verb else "verbs differ",
-        f"figures {left.figure:d} {right.figure:d}",
-        f"lists {left.lists} {right.lists}",
-        f"bearing {left.bearing}, {right.bearing}",
-        f"shared {_shared(left.words, right.words)}",
-        f"named {'等' in left.words:d}{'“' in left.words:d} {'等' in right.words:d}{'“' in right.words:d}",
-    ]
-
-
-def _shared(left: str, right: str) -> int:
-    """How many pairs of neighbouring characters both chunks have, up to 2: a sign that one goes on with the other."""
-    return min(2, len({a + b for a, b in pairwise(left)} & {a + b for a, b in pairwise(right)}))
+def answers_around(left: Chunk, right: Chunk) -> tuple[Hashable, ...]:
+    """The answers to AROUND for a mark between these chunks."""
+    return (
+        True,
+        right.words[:2],
+        right.words[-2:],
+        left.words[:2],
+        left.words[-2:],
+        left.words[-1:],
+        (left.size, right.size),
+        left.size,
+        right.size,
+        left.verb,
+        right.verb,
+        (left.verb, left.size),
+        (right.verb, right.size),
+        (right.verb, right.figure),
+        (left.verb, right.verb),
+        left.verb == right.verb,
+        (left.figure, right.figure),
+        (left.lists, right.lists),
+        (left.bearing, right.bearing),
+        min(2, len(left.pairs & right.pairs)),
+        left.named + right.named,
+    )
 
 
 @cache
-def _weights() -> dict[str, float]:
-    data = json.loads((resources.files("luodi.reading") / "data" / "cuts.json").read_text(encoding="utf-8"))
-    return {name: float(weight) for name, weight in data["weights"].items()}
+def _weighing() -> Weighing:
+    return Weighing("cuts.json", QUESTIONS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from luodi.reading.clauses import body_of, chunks, clauses
@@ -61,8 +61,7 @@ def find_commitments(
             continue
         for span in _promises(text, Span(horizon.start, horizon.end), ordered):
             words = span.of(text)
-            figures = tuple(t.id for t in targets if span.start <= t.start and t.end <= span.end)
-            works = tuple(p.id for p in projects if span.start <= p.start and p.end <= span.end)
+            figures, works = _inside(targets, span), _inside(projects, span)
             above = bisect_right(ordered, span.start, key=lambda heading: heading.start) - 1
             out.append(
                 Commitment(
@@ -107,6 +106,13 @@ def _opens_a_part(sentence: Span, headings: Sequence[Heading]) -> bool:
         return False
     above, below = headings[after - 1], headings[after]
     return below.level > above.level and sentence.start - above.end < 60
+
+
+def _inside(records: Sequence[Target] | Sequence[Project], span: Span) -> tuple[str, ...]:
+    """The ids of the records, in the order of the text, that lie inside `span`."""
+    first = bisect_left(records, span.start, key=lambda record: record.start)
+    last = bisect_right(records, span.end, key=lambda record: record.start)
+    return tuple(record.id for record in records[first:last] if record.end <= span.end)
 
 
 def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:

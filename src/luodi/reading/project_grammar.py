@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luodi.reading.model import Span, Stage
 from luodi.reading.vocabulary import any_of, words
@@ -53,11 +53,11 @@ _ETC = re.compile("(?<![高中平均同对优初])等(?![级候于离额])|(?<=�
 # What closes a name and belongs to it, though it is a verb elsewhere.
 _KEPT = re.compile("改造|改扩建|扩建|改建|迁建|续建|整治|开发|提升|升级|创建|工程|项目|利用|优化|完善")
 _BRACKETS = {"（": 1, "(": 1, "“": 1, "《": 1, "）": -1, ")": -1, "”": -1, "》": -1}
+_PARTING = re.compile("[、和及与“”《》（）()]")
 _AND = ("和", "及", "与", "以及")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch that could be the name of a work. `joint` is where 和 stands when two neighbours are read as one."""
 
     start: int
@@ -84,8 +84,8 @@ def candidates(text: str, chunk: Span) -> list[Candidate]:
         if verbs and verbs.end() < stop - 1:
             start, before = verbs.end(), verbs.group()
         cut = stop if etc is None and stop == end else _closing(said, start, stop)
-        own = said[cut:stop] if cut > start else ""
-        items.append((start, _kept(said, cut if own else stop), before, own))
+        name_stop = _kept(said, cut) if cut > start else stop
+        items.append((start, name_stop, before, said[name_stop:stop]))
     found: list[Candidate] = []
     behind, listed = said[end:], "" if etc is None else said[etc:]
     next_start = next_stop = len(said)
@@ -141,20 +141,16 @@ _ASIDE = re.compile("保障|落地|落户|蓄水|壮大|提质|升级")
 
 
 def _items(said: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """The items of a list: parted at 、和及与 outside brackets, not between two digits."""
+    """The items of a list: parted at 、和及与 and between ”“, outside brackets, not between two digits (5、6号机组)."""
     depth, start = 0, begin
-    for at in range(begin, end):
-        mark = said[at]
-        if mark == "“" and not depth and said[at - 1] == "”" and at > start:  # “A”“B”
-            yield start, at
-            start = at
-        depth = max(0, depth + _BRACKETS.get(mark, 0))
-        if (
-            mark in "、和及与"
-            and not depth
-            and at > start
-            and not (said[at - 1].isdigit() and said[at + 1 : at + 2].isdigit())
-        ):
+    for match in _PARTING.finditer(said, begin, end):
+        at, mark = match.start(), match.group()
+        if mark in _BRACKETS:
+            if mark == "“" and not depth and at > start and said[at - 1] == "”":
+                yield start, at
+                start = at
+            depth = max(0, depth + _BRACKETS[mark])
+        elif not depth and at > start and not (said[at - 1].isdigit() and said[at + 1 : at + 2].isdigit()):
             yield start, at
             start = at + 1
     if start < end:

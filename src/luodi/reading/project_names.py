@@ -1,4 +1,4 @@
-"""Whether words name a work: features of a candidate, weighed by data/projects.json.
+"""Whether words name a work: answers about a candidate, weighed by data/projects.json.
 
 A name has a word of its own in it: a place, an owner, a number, a phase. Which places a report speaks of it tells
 itself (汇川区 makes 汇川 a place); words that few reports use (data/common.txt lists the others) are likely names.
@@ -7,16 +7,18 @@ The weights are learned by tools/train_projects.py, which states its measured sc
 
 from __future__ import annotations
 
-import json
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache
 from importlib import resources
+from operator import add
 
 from luodi.kernel.divisions import divisions
 from luodi.reading.places import COMMON_WORDS
 from luodi.reading.project_grammar import VERB, Candidate
+from luodi.reading.weighing import Weighing
 
 _OWN = re.compile(
     "([\u4e00-\u9fff]{2})(?:新区|区|县|市|镇|乡|街道|开发区|经开区|高新区|工业园|园区|水库|机场|高速|铁路|大道|路|大桥|河|湖|山|港)"
@@ -38,7 +40,7 @@ _WORK = re.compile(
 )
 _ABSTRACT = re.compile(
     "机制|制度|行动|计划|政策|方案|体系|改革|战略|规划|攻坚|活动|标准|能力|水平|作用|问题|责任|指标|模式|条例|办法|清单|试点|创建|合作|交流|服务|监管|"
-    "队伍|人才|经济|产业|企业|集群|链|品牌|文化|思想|精神|工作|融合|发展|保障|招商|业态|措施|建设|管理"
+    "队伍|人才|经济|产业(?!园)|企业|集群|链|品牌|文化|思想|精神|工作|融合|发展|保障|招商|业态|措施|建设|管理"
 )
 _PHASE = re.compile("[一二三四五六七八九十\\d][期号]|[（(].{1,6}期[)）]|年产|万吨|千伏|GW|MW")
 _COUNTED = re.compile(
@@ -54,7 +56,7 @@ _VERBS = re.compile(f"{VERB}|前期|开展")
 _ASPIRES = re.compile("争创|创建|创[国5５省]|评为|列入|申报|晋升|升格")
 _LATIN = re.compile("[A-Za-z]")
 _HAN_PAIR = re.compile("[\u4e00-\u9fff]{2}")
-_LENGTHS = (2, 3, 4, 5, 6, 8, 10, 13, 17, 24)
+_LENGTHS = (3, 4, 5, 6, 7, 9, 11, 14, 18, 25)
 BAR = -0.8  # the sum above which a candidate is taken; below zero, for a list shows more than it hides
 
 
@@ -65,31 +67,77 @@ def own_names(text: str) -> frozenset[str]:
 
 def weigh(listed: Sequence[Candidate], own: frozenset[str]) -> list[float]:
     """How much speaks for each candidate of one chunk being the name of a work, in log odds."""
-    weight = _weights().get
-    return [sum([weight(name, 0.0) for name in names]) for names in features(listed, own)]
+    weighing = _weighing()
+    return [weighing(given) for given in answers(listed, own)]
 
 
 def may_name(listed: Sequence[Candidate], own: frozenset[str]) -> bool:
-    """Whether the candidates of a chunk are worth weighing: most have no word of their own, and no 等 behind."""
-    return any(
-        c.listed or _PHASE.search(c.name) or _SEAT.match(c.name) or _has_own_word(c.name, own) for c in listed
+    """Whether the candidates of a chunk are worth weighing: a list closed by 等, or one that is no abstract noun
+    and names a work of its own or begins with a word of its own."""
+    return any(candidate.listed or _may_be_named(candidate.name, own) for candidate in listed)
+
+
+def _may_be_named(name: str, own: frozenset[str]) -> bool:
+    if _PHASE.search(name):
+        return True
+    if _ABSTRACT.search(name, len(name) - 3):
+        return False
+    return bool(_WORK.search(name) and (not _GENERIC.match(name) or _SEAT.match(name))) or is_particular(
+        name, own
     )
 
 
-def features(listed: Sequence[Candidate], own: frozenset[str]) -> list[list[str]]:
-    """For each candidate of one chunk what is seen of it, its verbs and its neighbours in the list."""
-    strong = [is_particular(candidate.name, own) for candidate in listed]
-    out = []
-    for at, candidate in enumerate(listed):
-        others = strong[:at] + strong[at + 1 :]
-        seen = _seen(candidate, strong[at], own)
-        seen.append(f"company {strong[at]:d} {any(others):d}")
-        if candidate.joint is not None:
-            seen += _seen_of_pair(
-                candidate.name[: candidate.joint], candidate.name[candidate.joint + 1 :], own
-            )
-        out.append(seen)
-    return out
+QUESTIONS = (
+    "any",
+    "last character",
+    "last two",
+    "last three",
+    "first character",
+    "first two",
+    "verb before",
+    "verb behind",
+    "verbs",
+    "verb before and particular",
+    "verbs, particular, work",
+    "length",
+    "length and work",
+    "what is listed",
+    "listed by number",
+    "listed, of what, particular",
+    "begins with a division",
+    "a division within",
+    "begins with a place of this report",
+    "a place of this report within",
+    "begins with a place by its kind",
+    "rare words at the head",
+    "rare words",
+    "rare words at the head, generic, particular, listed",
+    "generic",
+    "ends like a work",
+    "phase or capacity",
+    "latin letters",
+    "ends in an abstract noun",
+    "counted",
+    "的",
+    "aspires to a rank",
+    "seat and work",
+    "mask and work",
+    "particular, and so a neighbour",
+    "two names joined",
+    "joined: right one particular",
+    "joined: right one particular, left one a work",
+    "joined: length of the right one",
+)
+
+
+def answers(listed: Sequence[Candidate], own: frozenset[str]) -> list[tuple[Hashable, ...]]:
+    """The answers to QUESTIONS for each candidate of one chunk."""
+    particular = [is_particular(candidate.name, own) for candidate in listed]
+    beside = sum(particular)
+    return [
+        (*_about_name(c, mine, own), (mine, beside > mine), *_about_pair(c, own))
+        for c, mine in zip(listed, particular, strict=True)
+    ]
 
 
 def is_particular(name: str, own: frozenset[str]) -> bool:
@@ -97,71 +145,60 @@ def is_particular(name: str, own: frozenset[str]) -> bool:
     return bool(_place(name) or name[:2] in own or _PLACED.match(name) or _is_rare(name[:2]))
 
 
-def _seen(candidate: Candidate, strong: bool, own: frozenset[str]) -> list[str]:
+def _about_name(candidate: Candidate, particular: bool, own: frozenset[str]) -> tuple[Hashable, ...]:
     name, listed = candidate.name, candidate.listed
     before, behind = _last_verb(candidate.before), _last_verb(candidate.behind)
     work, generic = bool(_WORK.search(name)), bool(_GENERIC.match(name))
-    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
-    rare = [_is_rare(pair) for pair in pairs]
-    rare_head, rare_all = min(2, sum(rare[:3])), sum(rare)
-    place, places = _place(name), _places()
-    long = sum(len(name) > limit for limit in _LENGTHS)
+    pairs = list(map(add, name, name[1:]))
+    rare = [pair for pair in pairs if _is_rare(pair)]
+    rare_head = min(2, len([pair for pair in pairs[:3] if pair in rare])) if rare else 0
+    size = bisect_left(_LENGTHS, len(name))
     head = _LISTED.search(listed) if listed else None
-    seen = [
-        "any",
-        f"ends {name[-1:]}",
-        f"ends {name[-2:]}",
-        f"ends {name[-3:]}",
-        f"begins {name[:1]}",
-        f"begins {name[:2]}",
-        f"before {before}",
-        f"behind {behind}",
-        f"verbs {before} {behind}",
-        f"verbs {before} strong {strong:d}",
-        f"verbs {before} {behind} strong {strong:d} work {work:d}",
-        f"long {long}",
-        f"long {long} work {work:d}",
-        f"listed {bool(listed):d} {bool(head):d} strong {strong:d}",
-        f"place {place}",
-        f"place within {any(pair in places for pair in pairs[1:8]):d}",
-        f"own {name[:2] in own:d}",
-        f"own within {any(pair in own for pair in pairs[1:6]):d}",
-        f"placed {bool(_PLACED.match(name)):d}",
-        f"rare {rare_head}",
-        f"rare {(rare_all > 0) + (rare_all > 1) + (rare_all > 3)} of the whole",
-        f"rare {rare_head} generic {generic:d} strong {strong:d} listed {bool(listed):d}",
-        f"generic {generic:d}",
-        f"work {work:d}",
-        f"phase {bool(_PHASE.search(name)):d}",
-        f"latin {bool(_LATIN.search(name)):d}",
-        f"abstract {bool(_ABSTRACT.search(name, len(name) - 3)):d}",
-        f"counted {bool(_COUNTED.match(name)):d}",
-        f"的 {'的' in name:d}",
-        f"aspires {bool(_ASPIRES.search(name)):d}",
-        f"seat {bool(_SEAT.match(name)):d} work {work:d}",
-        f"mask {'X' in name or 'Ｘ' in name:d} work {work:d}",
-    ]
-    if listed:
-        seen += (
-            f"listed {head.group() if head else listed[1:3]}",
-            f"listed numbered {bool(_NUMBERED.match(listed)):d}",
-        )
-    return seen
+    return (
+        True,
+        name[-1:],
+        name[-2:],
+        name[-3:],
+        name[:1],
+        name[:2],
+        before,
+        behind,
+        (before, behind),
+        (before, particular),
+        (before, behind, particular, work),
+        size,
+        (size, work),
+        head.group() if head else listed[1:3],
+        bool(_NUMBERED.match(listed)),
+        (bool(listed), bool(head), particular),
+        _place(name),
+        not _places().isdisjoint(pairs[1:8]),
+        name[:2] in own,
+        not own.isdisjoint(pairs[1:6]),
+        bool(_PLACED.match(name)),
+        rare_head,
+        bisect_left((1, 2, 4), len(rare) + 1) if rare else 0,
+        (rare_head, generic, particular, bool(listed)),
+        generic,
+        work,
+        bool(_PHASE.search(name)),
+        bool(_LATIN.search(name)),
+        bool(_ABSTRACT.search(name, len(name) - 3)),
+        bool(_COUNTED.match(name)),
+        "的" in name,
+        bool(_ASPIRES.search(name)),
+        (bool(_SEAT.match(name)), work),
+        ("X" in name or "Ｘ" in name, work),
+    )
 
 
-def _seen_of_pair(left: str, right: str, own: frozenset[str]) -> Iterator[str]:
+def _about_pair(candidate: Candidate, own: frozenset[str]) -> tuple[Hashable, ...]:
     """What tells one name with 和 in it (服务中心和考试中心) from two."""
+    if candidate.joint is None:
+        return False, None, None, None
+    left, right = candidate.name[: candidate.joint], candidate.name[candidate.joint + 1 :]
     apart = is_particular(right, own)
-    yield "joined"
-    yield f"joined particular {apart:d}"
-    yield f"joined particular {apart:d} work {bool(_WORK.search(left)):d}"
-    yield f"joined long {sum(len(right) > limit for limit in _LENGTHS)}"
-
-
-def _has_own_word(name: str, own: frozenset[str]) -> bool:
-    places = _places()
-    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
-    return bool(_PLACED.match(name)) or any(pair in places or pair in own or _is_rare(pair) for pair in pairs)
+    return True, apart, (apart, bool(_WORK.search(left))), bisect_left(_LENGTHS, len(right))
 
 
 def _last_verb(words: str) -> str:
@@ -194,8 +231,5 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    data = json.loads(
-        (resources.files("luodi.reading") / "data" / "projects.json").read_text(encoding="utf-8")
-    )
-    return {name: float(weight) for name, weight in data["weights"].items()}
+def _weighing() -> Weighing:
+    return Weighing("projects.json", QUESTIONS)

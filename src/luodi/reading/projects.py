@@ -21,7 +21,9 @@ def find_projects(text: str, horizons: Sequence[Horizon], headings: Sequence[Hea
         for sentence in sentences(text, Span(horizon.start, horizon.end), headings):
             for chunk in chunks(text, body_of(text, sentence)):
                 listed = candidates(text, chunk)
-                for work in _chosen(listed, own) if may_name(listed, own) else ():
+                if not may_name(listed, own):
+                    continue
+                for work in _chosen(listed, own):
                     stage = stage_of(work.before, work.behind)
                     out.append(Project(f"p{len(out) + 1}", work.start, work.end, work.name, work.name, stage))
     return tuple(out)
