@@ -80,7 +80,8 @@ class Course:
 
     def __post_init__(self) -> None:
         local(self.start)
-        for event in self.events:
+        events: tuple[Pause | Extension, ...] = (*self.pauses, *self.extensions)
+        for event in events:
             if local(event.at) < self.start:
                 raise ClockError(f"中止或延长（{event.reason}）早于期限起算。")
         for pause in self.pauses:

@@ -139,8 +139,11 @@ def test_the_day_of_an_event_is_that_of_china():
 
 
 def test_a_moment_without_a_zone_is_refused():
+    naive = datetime(2026, 9, 14, 10)
     with pytest.raises(ClockError, match="没有时区"):
-        Course(datetime(2026, 9, 14, 10), workdays(1))
+        Course(naive, workdays(1))
+    with pytest.raises(ClockError, match="没有时区"):
+        Course(at(9, 14), workdays(9), pauses=(Pause(at(9, 15), at(9, 16), "x"), Pause(naive, None, "y")))
 
 
 @pytest.mark.parametrize("amount", [0, -3])
