@@ -1,17 +1,22 @@
 """What in a text speaks for a unit: phrases of duties, found in one scan.
 
-`duties.tsv` lists phrases per function with a strength (3 decides, 2 is typical, 1 hints). A roster turns
-them into evidence for its own units, and adds the units' names and the phrases of its own duties. The
-scan takes the longest phrase at each place and goes on behind it, so 农村公路 never also counts as 公路.
+`duties.tsv` lists phrases per function with a strength (3 decides, 2 is typical, 1 hints);
+`learned.json.gz` corrects their weights (tools/train_units.py). A roster turns both into evidence for its
+own units, and adds the units' names and the phrases of its own duties. The scan takes the longest phrase
+at each place and goes on behind it, so 农村公路 never also counts as 公路.
 """
 
 from __future__ import annotations
 
+import gzip
+import json
+import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Literal
+from importlib.resources import files
+from typing import Any, Literal
 
 from luodi.reading.units.functions import table
 from luodi.reading.units.roster import Roster
@@ -31,6 +36,48 @@ COMMONPLACE = re.compile(
 BETWEEN = re.compile(r"[、，,；;。：:（）()\s和及与的]+")
 
 
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """What training gives: weights in logits, so that scores are frequencies.
+
+    `duty` scales the weights of duties.tsv, `heading` those of phrases in headings; `background` is what
+    all units without evidence weigh together, against 1 for a unit whose evidence cancels out; `ceiling` is
+    how often the surest guess is right, for cities differ; `phrases` gives corrections to listed phrases,
+    per function.
+    """
+
+    duty: float
+    heading: float
+    background: float
+    ceiling: float = 1.0
+    phrases: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @classmethod
+    def none(cls) -> Learned:
+        """Nothing learned: the listed duties alone."""
+        return cls(duty=0.8, heading=0.3, background=8.0)
+
+    def to_json(self) -> dict[str, Any]:
+        phrases = {phrase: {k: round(w, 2) for k, w in each.items()} for phrase, each in self.phrases.items()}
+        scalars = {
+            name: round(getattr(self, name), 3) for name in ("duty", "heading", "background", "ceiling")
+        }
+        return {**scalars, "phrases": phrases}
+
+    def shares(self, logits: Mapping[int, float]) -> dict[int, float]:
+        """Unit -> probability of being the lead, best first; units without evidence share the rest."""
+        odds = sorted(((math.exp(min(logit, 50.0)), at) for at, logit in logits.items()), reverse=True)
+        total = (sum(each for each, _ in odds) + self.background) / self.ceiling
+        return {at: each / total for each, at in odds}
+
+
+@cache
+def shipped() -> Learned:
+    """What comes with the package, read once."""
+    packed = (files(__package__) / "learned.json.gz").read_bytes()
+    return Learned(**json.loads(gzip.decompress(packed)))
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase and the units (by their place in the roster) it speaks for, with weights in logits."""
@@ -45,6 +92,7 @@ class Index:
 
     phrases: dict[str, Phrase]
     lengths: dict[str, tuple[int, ...]]
+    learned: Learned
 
     def scan(self, text: str) -> list[str]:
         """The phrases in `text`, each once, in order: the longest at each place, none inside another."""
@@ -60,6 +108,17 @@ class Index:
                     break
             at += 1
         return list(found)
+
+    def weigh(self, own: Iterable[str], above: Iterable[str]) -> dict[int, float]:
+        """Unit (by its place in the roster) -> logit, from a text's own phrases and those of its headings."""
+        logits: dict[int, float] = {}
+        for phrase in own:
+            for at, weight in self.phrases[phrase].weights:
+                logits[at] = logits.get(at, 0.0) + weight
+        for phrase in above:
+            for at, weight in self.phrases[phrase].weights:
+                logits[at] = logits.get(at, 0.0) + self.learned.heading * weight
+        return logits
 
 
 @cache
@@ -79,16 +138,22 @@ def duties() -> dict[str, dict[str, float]]:
 
 
 @lru_cache(maxsize=32)
-def index_of(roster: Roster) -> Index:
+def index_of(roster: Roster, learned: Learned) -> Index:
     """The phrases of a roster: those of the functions it serves, of its own duties, and its names."""
     place = {unit.name: at for at, unit in enumerate(roster.units)}
     at_function = {key: place[unit.name] for key, unit in roster.by_function.items()}
+    listed = duties()
     phrases: dict[str, Phrase] = {}
-    for phrase, functions in duties().items():
+    for phrase, functions in listed.items():
+        corrections = learned.phrases.get(phrase, {})
+        by_function = {
+            key: learned.duty * each + corrections.get(key, 0.0) for key, each in functions.items()
+        }
         weights: dict[int, float] = {}
-        for key, weight in functions.items():
-            if key in at_function:
-                weights[at_function[key]] = max(weight, weights.get(at_function[key], 0.0))
+        for key, weight in by_function.items():
+            at = at_function.get(key)
+            if at is not None:
+                weights[at] = max(weight, weights.get(at, weight))
         if weights:
             phrases[phrase] = Phrase("duty", tuple(weights.items()))
     for at, unit in enumerate(roster.units):
@@ -96,7 +161,7 @@ def index_of(roster: Roster) -> Index:
             phrases[phrase] = Phrase("own", _with(phrases.get(phrase), at, OWN_DUTY))
         for name in (unit.name, *unit.aliases):
             phrases[name] = Phrase("name", _with(None, at, OWN_NAME))
-    return Index(phrases, _lengths(phrases))
+    return Index(phrases, _lengths(phrases), learned)
 
 
 def own_phrases(text: str) -> list[str]:

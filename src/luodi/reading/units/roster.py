@@ -137,15 +137,17 @@ def _level_of(division: Division) -> tuple[Level, str]:
 
 
 def _level_spoken(text: str) -> tuple[Level, str]:
+    """The level that a text speaks for. A city's report names 全省 too, so the lowest level that is named counts."""
     spoken: tuple[tuple[Level, str, tuple[str, ...]], ...] = (
-        ("city", "市", ("全市", "我市")),
-        ("province", "省", ("全省", "我省")),
-        ("province", "自治区", ("自治区党委", "自治区人民政府")),
-        ("city", "州", ("全州", "我州")),
         ("county", "县", ("全县", "我县")),
+        ("city", "市", ("全市", "我市", "市委、市政府")),
+        ("city", "州", ("全州", "我州")),
+        ("province", "自治区", ("自治区党委", "自治区人民政府")),
+        ("province", "省", ("全省", "我省")),
         ("county", "区", ("全区", "我区")),
-        ("state", "", ("各位代表：现在，我代表国务院", "国务院各部门")),
+        ("state", "", ("国务院", "全国人大", "全国政协")),
     )
-    counted = [(sum(text.count(word) for word in words), level, prefix) for level, prefix, words in spoken]
-    most, level, prefix = max(counted, key=lambda each: each[0])
-    return (level, prefix) if most else ("city", "市")
+    for level, prefix, words in spoken:
+        if sum(text.count(word) for word in words) >= 2:
+            return level, prefix
+    return "city", "市"

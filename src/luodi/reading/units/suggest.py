@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from luodi.reading.model import Commitment, Division, Heading, UnitSuggestion
-from luodi.reading.units.evidence import Index, index_of
+from luodi.reading.model import Commitment, Division, Heading, Role, UnitSuggestion
+from luodi.reading.units.evidence import Index, index_of, shipped
 from luodi.reading.units.functions import LOCAL
 from luodi.reading.units.roster import Roster
+from luodi.reading.units.said import printed_units, said_of
 
-# A heading speaks for all that stands under it, so it weighs less than the commitment's own words.
-HEADING_WEIGHT = 0.3
-# Logits per unit of evidence; fitted together with the weights by tools/train_units.py.
-SHARPNESS = 0.8
-# What units without any evidence weigh together, against exp(0) = 1 for one with none of its own.
-BACKGROUND = 8.0
 LEAD_AT_LEAST = 0.15
+# A second lead stands beside the first only when it is nearly as likely.
 SECOND_LEAD_AT_LEAST = 0.3
+SECOND_LEAD_PART = 0.6
 SUPPORT_AT_LEAST = 0.06
 SUPPORTS = 3
-# Not fitted, for no list of the corpus says it: a sentence that names a unit in brackets, or places.
+# Not fitted: what the text itself says of a unit, or of a place.
 SAID = 0.95
 PLACE_SAID = 0.5
 
-# （市发展改革委、市财政局负责） or （责任单位：市住建局）, in the commitment or right behind it.
-ASSIGNED = re.compile(
-    r"[（(](?:(?:牵头|责任|主办|承办)(?:单位|部门)?[:：])?([^（）()]{2,80}?)(?:牵头|负责|主办|承办)?[）)]"
-)
-MARKED = re.compile(r"[（(](?:牵头|责任|主办|承办)(?:单位|部门)?[:：]|(?:牵头|负责|主办|承办)[）)]")
-PARTS = re.compile(r"[、，,；;\s]+")
 ALL_PLACES = re.compile(r"各(?:县|区|市县|旗|州|盟|镇|乡|街道|地(?![类种]))")
 
 
@@ -51,92 +41,73 @@ def suggest_units(
     is the share of suggestions with that score whose unit the city's own list names as lead (README.md).
     """
     roster = roster or Roster.usual_for(division, text, year)
-    index = index_of(roster)
+    index = index_of(roster, shipped())
     above = _heading_phrases(index, headings)
+    printed = printed_units(text, roster)
     return tuple(
         replace(
-            commitment, units=_units(text, commitment, roster, index, above.get(commitment.heading or "", ()))
+            commitment,
+            units=_units(
+                commitment,
+                said_of(text, commitment, printed),
+                roster,
+                index,
+                above.get(commitment.heading, ()),
+            ),
         )
         for commitment in commitments
     )
 
 
-def _heading_phrases(index: Index, headings: Iterable[Heading]) -> Mapping[str, tuple[str, ...]]:
+def _heading_phrases(index: Index, headings: Iterable[Heading]) -> Mapping[str | None, tuple[str, ...]]:
     """The phrases of each heading and of those above it."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str | None, tuple[str, ...]] = {}
     for heading in sorted(headings, key=lambda each: each.start):
-        inherited = found.get(heading.parent or "", ())
+        inherited = found.get(heading.parent, ())
         found[heading.id] = tuple(dict.fromkeys((*index.scan(heading.title), *inherited)))
     return found
 
 
 def _units(
-    text: str, commitment: Commitment, roster: Roster, index: Index, above: Sequence[str]
+    commitment: Commitment,
+    said: Sequence[tuple[str, Role]],
+    roster: Roster,
+    index: Index,
+    above: Sequence[str],
 ) -> tuple[UnitSuggestion, ...]:
-    said = _said(text, commitment, roster)
     own = index.scan(commitment.text)
-    likely = probabilities(index, own, above)
-    ranked = sorted(likely.items(), key=lambda each: -each[1])
-    leads = list(said)
-    for at, probability in ranked[:2]:
-        name = roster.units[at].name
-        enough = LEAD_AT_LEAST if not leads else max(SECOND_LEAD_AT_LEAST, 0.6 * ranked[0][1])
-        if not said and probability >= enough:
-            leads.append(UnitSuggestion(name, "lead", round(probability, 3), _why(at, index, own, above)))
-    taken = {lead.name for lead in leads}
-    supports = [
-        UnitSuggestion(roster.units[at].name, "support", round(probability, 3), _why(at, index, own, above))
-        for at, probability in ranked
-        if leads and probability >= SUPPORT_AT_LEAST and roster.units[at].name not in taken
+    likely = [
+        each for each in index.learned.shares(index.weigh(own, above)).items() if each[1] >= SUPPORT_AT_LEAST
     ]
-    return (*leads[:2], *(*_places(commitment, roster, taken), *supports)[:SUPPORTS])
+
+    def suggestion(at: int, role: Role, score: float) -> UnitSuggestion:
+        return UnitSuggestion(roster.units[at].name, role, round(score, 3), _why(at, index, own, above))
+
+    leads = [UnitSuggestion(name, role, SAID, f"文中写明“{name}”") for name, role in said if role == "lead"][
+        :2
+    ]
+    supports = [
+        UnitSuggestion(name, role, SAID, f"文中写明“{name}”") for name, role in said if role == "support"
+    ]
+    if not leads and likely and likely[0][1] >= LEAD_AT_LEAST:
+        enough = max(SECOND_LEAD_AT_LEAST, SECOND_LEAD_PART * likely[0][1])
+        leads = [
+            suggestion(at, "lead", score) for at, score in likely[:2] if score >= enough or at == likely[0][0]
+        ]
+    if not leads:
+        return ()
+    supports += _places(commitment, roster)
+    supports += [suggestion(at, "support", score) for at, score in likely]
+    once = {unit.name: unit for unit in reversed((*leads, *supports))}
+    chosen = list(reversed(once.values()))
+    return tuple(chosen[: len(leads) + SUPPORTS])
 
 
-def probabilities(index: Index, own: Sequence[str], above: Sequence[str]) -> dict[int, float]:
-    """Unit (by its place in the roster) -> probability of being the lead; units without evidence are left out."""
-    logits: dict[int, float] = {}
-    for phrase in own:
-        for at, weight in index.phrases[phrase].weights:
-            logits[at] = logits.get(at, 0.0) + weight
-    for phrase in above:
-        for at, weight in index.phrases[phrase].weights:
-            logits[at] = logits.get(at, 0.0) + HEADING_WEIGHT * weight
-    odds = {at: math.exp(min(SHARPNESS * logit, 50.0)) for at, logit in logits.items()}
-    total = sum(odds.values()) + BACKGROUND
-    return {at: each / total for at, each in odds.items()}
-
-
-def _said(text: str, commitment: Commitment, roster: Roster) -> list[UnitSuggestion]:
-    """Units that the report itself makes responsible, in brackets in the commitment or right behind it."""
-    behind = (
-        text[commitment.end : commitment.end + 90].lstrip("。；;，,")
-        if text[commitment.end : commitment.end + 3].strip("。；;，,")[:1] in ("（", "(")
-        else ""
-    )
-    for stretch in (commitment.text, behind):
-        marked = MARKED.search(stretch)
-        if marked:
-            for match in ASSIGNED.finditer(stretch):
-                if MARKED.search(match.group()):
-                    return [
-                        UnitSuggestion(_as_listed(name, roster), "lead", SAID, f"文中写明“{name}”")
-                        for name in PARTS.split(match.group(1))
-                        if len(name) > 1
-                    ]
-    return []
-
-
-def _as_listed(name: str, roster: Roster) -> str:
-    """The roster's name of a unit that goes by `name`; the printed one when the roster has none."""
-    listed = roster.by_name.get(name)
-    return listed.name if listed else name
-
-
-def _places(commitment: Commitment, roster: Roster, taken: set[str]) -> list[UnitSuggestion]:
+def _places(commitment: Commitment, roster: Roster) -> list[UnitSuggestion]:
     """Lower divisions that the commitment speaks to."""
     local = roster.by_function.get(LOCAL)
     everywhere = ALL_PLACES.search(commitment.text)
-    if local and everywhere and local.name not in taken:
+    if local and everywhere:
         return [UnitSuggestion(local.name, "support", PLACE_SAID, f"文中点到“{everywhere.group()}”")]
     counties = [place for place in commitment.places if not place.code.endswith("00")]
     return [

@@ -6,6 +6,7 @@ import pytest
 
 from luodi.reading.model import Division
 from luodi.reading.units import Roster
+from luodi.reading.units.functions import Level
 
 
 def name_of(roster: Roster, function: str) -> str:
@@ -21,7 +22,7 @@ def name_of(roster: Roster, function: str) -> str:
         ("county", "县发展改革局"),
     ],
 )
-def test_each_level_calls_its_units_in_its_own_way(level, name) -> None:
+def test_each_level_calls_its_units_in_its_own_way(level: Level, name: str) -> None:
     assert name_of(Roster.usual(level), "发展改革") == name
 
 
@@ -55,10 +56,19 @@ def test_a_division_gives_its_units_their_first_word(division: Division, name: s
     assert name_of(Roster.usual_for(division), "教育") == name
 
 
-def test_without_a_division_the_text_says_for_whom_it_speaks() -> None:
-    assert name_of(Roster.usual_for(None, "推动全省经济向好，建设美丽我省。全省上下"), "财政") == "省财政厅"
-    assert name_of(Roster.usual_for(None, "全县各级"), "财政") == "县财政局"
-    assert name_of(Roster.usual_for(None, ""), "财政") == "市财政局"
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("推动全省经济向好，建设美丽我省", "省财政厅"),
+        ("总量居全省前列。全省一流，全市同心，全市上下", "市财政局"),
+        ("全县各级，我县发展，全市第一，全市前列", "县财政局"),
+        ("自治区党委坚强领导，自治区人民政府部署，全区上下，我区各地", "自治区财政厅"),
+        ("国务院各部门，全国政协各位委员", "财政部"),
+        ("", "市财政局"),
+    ],
+)
+def test_without_a_division_the_text_says_for_whom_it_speaks(text: str, name: str) -> None:
+    assert name_of(Roster.usual_for(None, text), "财政") == name
 
 
 def test_party_and_league_put_the_division_inside_their_names() -> None:

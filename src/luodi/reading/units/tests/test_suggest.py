@@ -29,8 +29,8 @@ def suggested(
     return done.units
 
 
-def lead(sentence: str, **more) -> str:
-    return next(unit.name for unit in suggested(sentence, **more) if unit.role == "lead")
+def lead(sentence: str, *, roster: Roster | None = None) -> str:
+    return next(unit.name for unit in suggested(sentence, roster=roster) if unit.role == "lead")
 
 
 def test_duties_find_the_lead() -> None:
@@ -60,7 +60,7 @@ def test_a_heading_speaks_when_the_sentence_does_not() -> None:
 
 
 def test_scores_fall_from_first_to_last_and_stay_in_range() -> None:
-    units = suggested("推进公立医院改革，提高基本医疗保险报销水平，新增养老床位500张")
+    units = suggested("办好非遗展示、户厕改造、学位供给、疫苗接种")
     scores = [unit.score for unit in units]
     assert len(units) >= 3
     assert scores == sorted(scores, reverse=True)
@@ -96,8 +96,29 @@ def test_a_unit_written_in_brackets_is_taken_at_its_word() -> None:
     units = suggested("新建停车泊位1000个（牵头单位：市住建局、市公安局）")
     assert [(unit.name, unit.role) for unit in units[:2]] == [("市住建局", "lead"), ("市公安局", "lead")]
     assert units[0].why == "文中写明“市住建局”"
-    behind = suggested("新建停车泊位1000个", behind="。（市住建局负责）")
-    assert behind[0].name == "市住建局"
+
+
+def test_a_bracket_behind_the_sentence_governs_all_of_it() -> None:
+    for behind in ("。（市住建局负责）", "，完善收费办法（市住建局负责）。", "。\n责任单位：市住建局"):
+        assert suggested("新建停车泊位1000个", behind=behind)[0].name == "市住建局"
+
+
+def test_who_helps_is_no_lead() -> None:
+    units = suggested("新建停车泊位1000个（市住建局牵头，市财政局、市公安局配合）")
+    assert [(unit.name, unit.role) for unit in units[:3]] == [
+        ("市住建局", "lead"),
+        ("市财政局", "support"),
+        ("市公安局", "support"),
+    ]
+    units = suggested("新建停车泊位1000个", behind="。\n牵头单位：市住建局\n责任单位：各县（市）区政府")
+    assert [(unit.name, unit.role) for unit in units[:2]] == [
+        ("市住建局", "lead"),
+        ("各县（市）区政府", "support"),
+    ]
+
+
+def test_a_bracket_that_names_no_unit_says_nothing() -> None:
+    assert suggested("新建停车泊位1000个（由专人负责）")[0].why == "职责词“停车泊位”"
 
 
 def test_a_short_name_in_brackets_becomes_the_listed_one() -> None:
