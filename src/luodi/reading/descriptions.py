@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from luodi.reading.figures import Figure
-from luodi.reading.indicators import COUNTED_TAIL, CREATE_TAIL, CREATE_WORD, DELIVER_TAIL
+from luodi.reading.indicators import COUNTED_HEAD, COUNTED_TAIL, CREATE_TAIL, CREATE_WORD, DELIVER_TAIL
 from luodi.reading.modifiers import after_figure as modifier
 
 STOP = re.compile(r"\Z|[、，,。；;：:和与及或）)（(等并·\s]|以及|支持|用于|安排|投向|纳入")
@@ -26,7 +26,7 @@ _QUALITY = re.compile("(?:、[^，。、]{1,8})*的|式|型|网格|计划|行动
 _CLASS = re.compile(r"(?:打造|建成|形成|培育|建设|发展|壮大|向|迈向|冲刺|达到|突破|超|成为)\Z")
 _CLASSES = re.compile("级(?:、[^，。、]{1,4}级)*的")
 _PLAN = re.compile(
-    r"(?:计划|行动|政策|机制|制度|意见|方面|方面工作|领域|关键|环节|指标|指标体系|措施|规定)\Z"
+    r"(?:计划|行动|政策|机制|制度|意见|方面|方面工作|领域|关键|环节|指标|指标体系|措施|规定|监测|监测分析|监测调度|服务保障)\Z"
 )
 _PLACE = re.compile(r"\A(?:率先|首批|选择|选取)?在\Z|提出\Z|落实\Z|涉及\Z|涵盖\Z")
 _GIVEN = re.compile(r"(?:压缩|压减|削减|降低|减少|确保|争取|力争|实现|推动|年底|年底前)\Z")
@@ -112,8 +112,11 @@ def is_counted_in_words(figure: Figure, bare: bool, head: str, chain: str, rest:
     """A number in Chinese counts things only where a verb says so: 建成两个园区, but 四个全面 is a name."""
     if figure.number[0] not in "一二两三四五六七八九十百千万" or rest.startswith("级"):
         return True
+    is_round = figure.number in ("万", "千", "百") and figure.is_count
+    if bare and is_round and COUNTED_HEAD.match(head):
+        return True
     if bare:
         return bool(chain) or figure.unit[:1] in ("万", "亿") or CREATE_WORD.search(head) is not None
-    if figure.number in ("万", "千", "百") and figure.is_count:
+    if is_round:
         return COUNTED_TAIL.search(head) is not None or DELIVER_TAIL.search(head) is not None
     return figure.number != "一" and (figure.is_range or CREATE_TAIL.search(head) is not None)

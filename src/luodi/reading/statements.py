@@ -50,6 +50,8 @@ _RANK = re.compile(
 _BY_RATE = re.compile(
     "的(?:幅度|增幅|降幅|增速|速度)(?:[压递缩削]减|提高|增长|增加|提升|降低|压缩|下降)?(?P<what>[^，。、]{3,})"
 )
+_LONGEST = 1200
+"""Characters of the longest sentence that is taken whole."""
 _ORDERED_GAP = re.compile(r"[、，和与及以上左右内下约超每年月人]{0,8}\Z")
 _FIRST_OF_LIST = re.compile("(?P<first>.*)(?:、|以及|和|与|及)")
 
@@ -111,7 +113,7 @@ def measured(text: str, span: Span, headings: Iterable[Heading]) -> Iterator[tup
     """The sentences inside `span` that hold a figure, each with its statements, ellipses filled in."""
     figures = list(find_figures(text, span.start, span.end))
     place = 0
-    for sentence in sentences(text, span, headings):
+    for sentence in (piece for one in sentences(text, span, headings) for piece in _pieces(text, one)):
         while place < len(figures) and figures[place].start < sentence.start:
             place += 1
         first = place
@@ -119,6 +121,17 @@ def measured(text: str, span: Span, headings: Iterable[Heading]) -> Iterator[tup
             place += 1
         if first < place:
             yield sentence, list(_resolved(_statements(text, sentence, figures[first:place])))
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence as it is; one beyond all measure (a table run together) in pieces, so that time stays linear."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        cut = max(text.rfind(mark, start, start + _LONGEST) for mark in "，、") + 1
+        cut = cut if cut > start else start + _LONGEST
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, sentence.end)
 
 
 def _statements(text: str, sentence: Span, figures: list[Figure]) -> Iterator[Statement]:
