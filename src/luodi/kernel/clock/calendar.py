@@ -26,8 +26,11 @@ class YearWithoutCalendar(LookupError):
     """The year's holidays have not been entered, so no working day of it can be told."""
 
     def __init__(self, year: int) -> None:
-        super().__init__(f"{year} 年的节假日安排尚未录入，不能推算期限；请先录入国务院办公厅当年的放假通知。")
+        super().__init__(year)
         self.year = year
+
+    def __str__(self) -> str:
+        return f"{self.year} 年的节假日安排尚未录入，不能推算期限；请先录入国务院办公厅当年的放假通知。"
 
 
 class Notice(NamedTuple):

@@ -41,8 +41,12 @@ class IdentifierError(ValueError):
     """The text is no such code. The message names every failed check, and never repeats the text itself."""
 
     def __init__(self, title: str, faults: Iterable[Fault]) -> None:
+        self.title = title
         self.faults = tuple(faults)
-        super().__init__(f"{title}：{'；'.join(fault.said for fault in self.faults)}。")
+        super().__init__(title, self.faults)
+
+    def __str__(self) -> str:
+        return f"{self.title}：{'；'.join(fault.said for fault in self.faults)}。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class CitizenId(Identifier):
             raise IdentifierError(
                 cls.title, [Fault(Kind.LENGTH, None, f"旧号应为 15 位，实为 {len(plain)} 位")]
             )
-        if faults := list(bad_characters(plain, DIGITS)):
+        if faults := list(_bad_digits(plain)):
             raise IdentifierError(cls.title, faults)
         body = plain[:6] + "19" + plain[6:]
         return cls(body + check_of(body))
@@ -80,8 +80,9 @@ class CitizenId(Identifier):
         elif len(text) != 18:
             yield Fault(Kind.LENGTH, None, f"长度应为 18 位，实为 {len(text)} 位")
         else:
-            yield from bad_characters(text[:17], DIGITS)
-            yield from bad_characters(text[17:], cls.alphabet, first=18)
+            yield from _bad_digits(text[:17])
+            for fault in bad_characters(text[17:], cls.alphabet, first=18):
+                yield fault._replace(said="第 18 位应为数字或 X")
 
     @classmethod
     def _faults(cls, text: str) -> Iterator[Fault]:
@@ -97,6 +98,11 @@ def check_of(body: str) -> str:
     """ISO 7064 MOD 11-2 over seventeen digits: any one wrong digit, any two neighbours swapped, is found."""
     total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
     return "10X98765432"[total % 11]
+
+
+def _bad_digits(text: str) -> Iterator[Fault]:
+    for fault in bad_characters(text, DIGITS):
+        yield fault._replace(said=f"第 {fault.position} 位应为数字")
 
 
 def _is_known(code: str) -> bool:

@@ -1,5 +1,6 @@
 """Which days are worked: the State Council's notices, year by year, and nothing beyond them."""
 
+import pickle
 from datetime import date, timedelta
 
 import pytest
@@ -74,6 +75,7 @@ def test_a_count_that_runs_into_an_unknown_year_is_refused():
     with pytest.raises(YearWithoutCalendar) as refused:
         CALENDAR.add_workdays(date(2026, 12, 24), 6)
     assert refused.value.year == 2027
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
 
 
 def test_new_year_is_settled_without_the_year_before():

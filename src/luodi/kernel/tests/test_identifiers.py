@@ -1,6 +1,7 @@
 """Codes as people type them: the vectors of the field's rules, and what each standard's check promises to find."""
 
 import logging
+import pickle
 from datetime import date
 
 import pytest
@@ -205,6 +206,8 @@ def test_an_old_number_is_upgraded():
     )
     with pytest.raises(IdentifierError, match="旧号应为 15 位，实为 18 位"):
         CitizenId.from_old(PERSON)
+    with pytest.raises(IdentifierError, match="第 15 位应为数字"):
+        CitizenId.from_old("61020490010100X")
 
 
 def test_sex_and_age():
@@ -224,6 +227,20 @@ def test_a_number_never_shows_itself(caplog):
         with pytest.raises(IdentifierError) as refused:
             CitizenId.parse(wrong)
         assert not any(part in str(refused.value) for part in ("110105", "990105", "1949", "1231", "1331"))
+
+
+def test_what_was_pasted_into_the_wrong_field_is_not_repeated():
+    pasted = "张三家住宜阳街道电话一二三四五六七八"
+    assert len(pasted) == 18
+    assert not set(pasted) & set(sentence(CitizenId, pasted))
+    assert sentence(CitizenId, PERSON[:17] + "A") == "公民身份号码：第 18 位应为数字或 X。"
+
+
+def test_errors_travel_between_processes():
+    with pytest.raises(IdentifierError) as refused:
+        CreditCode.parse("91350100M000100Y44")
+    arrived = pickle.loads(pickle.dumps(refused.value))
+    assert (str(arrived), arrived.faults) == (str(refused.value), refused.value.faults)
 
 
 @pytest.mark.parametrize(
