@@ -108,6 +108,19 @@ def test_recognition_asks_nothing_of_the_network(monkeypatch: pytest.MonkeyPatch
 
 
 @needs_recognition
+def test_a_photograph_taken_sideways_is_turned_upright() -> None:
+    from PIL import Image
+
+    sheet = Image.open(io.BytesIO(png()))
+    turned = io.BytesIO()
+    sideways = Image.Exif()
+    sideways[0x0112] = 6  # orientation: the top of the sheet is at the right
+    sheet.transpose(Image.Transpose.ROTATE_90).save(turned, "JPEG", exif=sideways)
+    (upright,) = pictures.sheets(turned.getvalue())
+    assert upright.shape == (sheet.height, sheet.width, 3)
+
+
+@needs_recognition
 def test_a_picture_without_writing_is_refused() -> None:
     from PIL import Image
 
