@@ -21,7 +21,7 @@ COUNTED_TAIL = re.compile(rf"(?:{any_of(COUNTED)})\Z")
 CREATE_TAIL = re.compile(rf"(?:{any_of(CREATE)})\Z")
 CREATE_WORD = re.compile(any_of(CREATE))
 COUNTED_HEAD = re.compile(rf"\A(?:{any_of(COUNTED)})+(?=..)")
-ELLIPTIC = re.compile(rf"(?:{any_of(DELIVER, COUNTED)}|总数|总量|人均)*\Z")
+ELLIPTIC = re.compile(rf"(?:{any_of(DELIVER, COUNTED)}|总数|人均)*\Z")
 """An indicator that names no thing: what it counts was said just before."""
 
 # "A、B等" names examples of what is counted.
@@ -31,7 +31,7 @@ _EXAMPLES = re.compile(
 # "由53微克下降到45微克": where it comes from is not what it measures.
 _FROM = re.compile(r"(?:从|由)(?:上年|去年|\d|目前|现在|现行|原来|[XＸ×]).*\Z")
 # "564户2191人减贫任务": the same people counted twice.
-_ALSO = re.compile(r"[0-9.]+[万亿]?[户个家人名所件]\Z")
+_ALSO = re.compile(r"(?:[0-9.]+[万亿]?|[一二三四五六七八九十百]+)[户个家人名所件]\Z")
 _FILLER = re.compile(r"全部实现|全部实施|全部|基本实现|实现|\d{1,2}月(?:份|底)?前|年底前|率先|逐步")
 _NOTE = re.compile(r"[（(][^（）()]{4,}[）)]?\Z|用于.*\Z")
 _TAIL_WORDS = re.compile(
@@ -41,8 +41,14 @@ _MEASURE_TAIL = re.compile(
     "(?:率|收入|总额|增加值|产值|总量|产量|投资|比重|占比|比例|消费|支出|贷款|余额|指数|价格|总值|面积|出口|进出口|存款|利润|税收|外资"
     r"|水平|强度|人口|销售|用电量|吞吐量|效率|涨幅|增速)\Z"
 )
+_REACHING = ("覆盖", "惠及", "带动", "吸纳")
+"""Verbs whose subject belongs to the measure: 收运体系覆盖90%的村."""
 _SHARE = re.compile("占.+(?:比重|比例|比)\\Z")
 _SPACE = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_BARE = re.compile(r"(?:总产量|产量|总产|单产|总量|总产值|产值|亩产)\Z")
+_STEM = re.compile(
+    r"(?P<of>.{2,}?)(?:播种面积|种植面积|养殖面积|面积|总产量|产量|总产值|产值|存栏|出栏|增加值)\Z"
+)
 _SPLIT = re.compile("、|以及|和|与|及")
 
 
@@ -60,7 +66,7 @@ def before_figure(head: str) -> tuple[str, int]:
         if not example["verb"]:
             cut += example.end()
         noun = name
-    return _SPACE.sub("", bare_measure(_FROM.sub("", noun))), cut
+    return _SPACE.sub("", _FROM.sub("", noun)), cut
 
 
 def after_figure(head: str, rest: str) -> tuple[str, int]:
@@ -70,7 +76,10 @@ def after_figure(head: str, rest: str) -> tuple[str, int]:
     head = _ALSO.sub("", head)
     counted = COUNTED_TAIL.search(head)
     if counted:
-        return counted.group() + rest, counted.start()
+        if counted.group() not in _REACHING:
+            return counted.group() + rest, counted.start()
+        noun, cut = before_figure(head)
+        return noun + rest, cut
     if not head or head.endswith(("等", "的", "、", "和", "与", "及", "个", "剩余", "余下", "其余")):
         return rest, len(head)
     if DELIVER_TAIL.search(head) or "、" in head:
@@ -84,6 +93,12 @@ def after_figure(head: str, rest: str) -> tuple[str, int]:
 def bare_measure(noun: str) -> str:
     """ "居民消费价格涨幅" measures 居民消费价格; that it is its change is said elsewhere."""
     return _TAIL_WORDS.sub("", noun)
+
+
+def of_the_same(measure: str, earlier: str) -> str:
+    """The full name of a bare measure: 产量, said after 粮食播种面积, is 粮食产量; other measures stay as they are."""
+    stem = _STEM.match(earlier) if _BARE.match(measure) else None
+    return stem["of"] + measure if stem else measure
 
 
 def split_list(head: str, count: int) -> list[str]:

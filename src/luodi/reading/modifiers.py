@@ -34,6 +34,7 @@ _GROWTH = re.compile(
     "增长|增速|增幅|涨幅|降幅|增量|下降|降低|减少|提高|提升|上升|上涨|增加|递增|递减|压减|压缩|削减|缩减|回落|压降|下调|上调|增收|减排"
     "|(?<![新净])增|[翻降升减涨]"
 )
+_RATES = ("增速", "增幅", "涨幅", "降幅")
 _PERIOD = r"(?:上年同期|去年同期|上年度|上年|去年|上一年|\d{4}年(?:底|末)?|“[^”]{2,4}”(?:期间|时期|末|期末)?|同期|基期|上期)"
 _THAN = rf"(?:同)?[比较]{_PERIOD}|在(?:{_PERIOD}|现有)[^，]{{0,4}}基础上|[0-9三五]年累计|(?<!人)均|每(?:人|户|亩|标方)?每?[年月天日]|(?<![新净])[增升降减扩]"
 COMPARED = re.compile(
@@ -77,9 +78,9 @@ def change(before: str, noun: str, figure: Figure) -> Change:
         return "growth"
     if _LEVEL.search(before):
         return "level"
-    growth = _GROWTH.findall(before)
-    if growth and not (
-        figure.is_count and set(growth) <= {"提升", "提高"}
-    ):  # 巩固提升120万人: they, not their number
+    growth = set(_GROWTH.findall(before))
+    if figure.is_count:
+        growth -= {"提升", "提高"}  # 巩固提升120万人 betters them, not their number
+    if growth:
         return "growth"
-    return "growth" if noun.endswith(("增速", "增幅", "涨幅", "降幅")) else "level"
+    return "growth" if noun.endswith(_RATES) else "level"

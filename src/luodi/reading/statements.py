@@ -29,6 +29,7 @@ from luodi.reading.indicators import (
     after_figure,
     bare_measure,
     before_figure,
+    of_the_same,
     split_list,
     stand_alone,
 )
@@ -94,11 +95,14 @@ class _Clause:
         is_count: bool = False,
         back: int = 1,
     ) -> Statement:
-        """The statement of a figure; `chain` are the words up to it, `after` the modifier behind it."""
+        """The statement of a figure; `chain` are the words up to it, `after` the modifier behind it.
+
+        That 居民消费价格涨幅 is a rate is kept in `change`; the indicator is 居民消费价格.
+        """
         return Statement(
             start=start,
             end=end,
-            indicator=indicator,
+            indicator=bare_measure(indicator),
             figure=figure,
             comparator=modifiers.comparator(chain, after, figure),
             change="level" if is_count else modifiers.change(chain, indicator, figure),
@@ -195,6 +199,8 @@ def _resolved(found: Iterable[Statement]) -> Iterator[Statement]:
                 indicator=statement.indicator + noun if statement.indicator else model.indicator,
                 change=model.change if is_same_rate else statement.change,
             )
+        elif before:
+            statement = replace(statement, indicator=of_the_same(statement.indicator, before[-1].indicator))
         before.append(statement)
         yield statement
 
@@ -224,10 +230,8 @@ def _of_list(clause: _Clause, group: list[Figure]) -> list[Statement]:
     made = []
     for figure, indicator in zip(group, split_list(noun, len(group)), strict=True):
         after = modifiers.after_figure(clause.text, figure.end)[0] or last
-        grows = chain + indicator[-2:]
-        one = bare_measure(indicator)
         back = 1 if noun else len(group)
-        made.append(clause.state(figure, clause.begin + cut, end, one, grows, after, back=back))
+        made.append(clause.state(figure, clause.begin + cut, end, indicator, chain, after, back=back))
     return made
 
 
@@ -260,7 +264,7 @@ def _of_one(clause: _Clause, figure: Figure, following: int) -> list[Statement]:
         noun, cut = before_figure(head)
         start = inset + cut if head.strip() else inset
         return [
-            clause.state(figure, start, end, one, chain + head[-2:] + (aim.group() if aim else ""), after)
+            clause.state(figure, start, end, one, chain + (aim.group() if aim else ""), after)
             for one in _shares(noun, chain)
         ]
     stop = end + len(rest)

@@ -24,12 +24,12 @@ def judged(text: str) -> list[tuple[str, float | None, str, str, str]]:
 
 def test_words_around_the_figure_decide_how_it_is_judged() -> None:
     assert judged(
-        "生产总值增长6.5%左右，城镇调查失业率控制在5.5%以内，粮食产量稳定在30万吨以上，产值突破80亿元。"
+        "生产总值增长6.5%左右，城镇调查失业率控制在5.5%以内，粮食产量稳定在30万吨以上，外贸进出口突破80亿元。"
     ) == [
         ("生产总值", 6.5, "%", "approx", "growth"),
         ("城镇调查失业率", 5.5, "%", "le", "level"),
         ("粮食产量", 30, "万吨", "ge", "level"),
-        ("产值", 80, "亿元", "gt", "level"),
+        ("外贸进出口", 80, "亿元", "gt", "level"),
     ]
 
 
@@ -99,6 +99,10 @@ def test_an_ellipsis_is_filled_from_what_was_said_before() -> None:
         ("税收收入", 50, "亿元", "eq", "level"),
         ("财政总收入", 6, "%", "eq", "growth"),
         ("税收收入", 8, "%", "eq", "growth"),
+    ]
+    assert [t.indicator for t in targets("粮食播种面积稳定在90万亩，产量30万吨以上。")] == [
+        "粮食播种面积",
+        "粮食产量",
     ]
     assert [t.indicator for t in targets("加快老旧小区改造，新开工40个。")] == ["新开工老旧小区改造"]
 
