@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from functools import cache
-from operator import add
 from typing import NamedTuple
 
 from luodi.reading.model import Span
@@ -71,7 +70,6 @@ class Chunk(NamedTuple):
     lists: int
     figure: bool
     named: tuple[bool, bool]
-    pairs: frozenset[str]
 
 
 def look(words: str) -> Chunk:
@@ -83,7 +81,6 @@ def look(words: str) -> Chunk:
         min(2, words.count("、")),
         bool(_FIGURE.search(words)),
         ("等" in words, "“" in words),
-        frozenset(map(add, words, words[1:])),
     )
 
 
@@ -109,7 +106,6 @@ AROUND = (
     "figures",
     "lists",
     "bearings",
-    "pairs of characters shared",
     "等 and quotes",
 )
 # About the comma in its sentence, and the commitment that began before it.
@@ -161,7 +157,6 @@ def answers_around(left: Chunk, right: Chunk) -> tuple[Hashable, ...]:
         (left.figure, right.figure),
         (left.lists, right.lists),
         (left.bearing, right.bearing),
-        min(2, len(left.pairs & right.pairs)),
         left.named + right.named,
     )
 

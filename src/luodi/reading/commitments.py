@@ -55,14 +55,16 @@ def find_commitments(
     the places a clause names are found against it.
     """
     ordered = sorted(headings, key=lambda heading: heading.start)
+    heads = [heading.start for heading in ordered]
+    figures, works = _Placed(targets), _Placed(projects)
     out: list[Commitment] = []
     for horizon in horizons:
         if horizon.label == "review":
             continue
         for span in _promises(text, Span(horizon.start, horizon.end), ordered):
             words = span.of(text)
-            figures, works = _inside(targets, span), _inside(projects, span)
-            above = bisect_right(ordered, span.start, key=lambda heading: heading.start) - 1
+            reached, named = figures.inside(span), works.inside(span)
+            above = bisect_right(heads, span.start) - 1
             out.append(
                 Commitment(
                     id=f"c{len(out) + 1}",
@@ -71,12 +73,12 @@ def find_commitments(
                     text=words,
                     heading=ordered[above].id if above >= 0 else None,
                     horizon=horizon.label,
-                    kind=_kind(words, figures, works),
+                    kind=_kind(words, reached, named),
                     verbs=_verbs(text, span),
                     deadline=find_deadline(words, year, horizon.label),
                     places=find_places(text, span, division, year),
-                    targets=figures,
-                    projects=works,
+                    targets=reached,
+                    projects=named,
                 )
             )
     return tuple(out)
@@ -108,11 +110,17 @@ def _opens_a_part(sentence: Span, headings: Sequence[Heading]) -> bool:
     return below.level > above.level and sentence.start - above.end < 60
 
 
-def _inside(records: Sequence[Target] | Sequence[Project], span: Span) -> tuple[str, ...]:
-    """The ids of the records, in the order of the text, that lie inside `span`."""
-    first = bisect_left(records, span.start, key=lambda record: record.start)
-    last = bisect_right(records, span.end, key=lambda record: record.start)
-    return tuple(record.id for record in records[first:last] if record.end <= span.end)
+class _Placed:
+    """Targets or projects in the order of the text, to be asked for those inside a span."""
+
+    def __init__(self, records: Sequence[Target] | Sequence[Project]) -> None:
+        self._records: list[Target | Project] = sorted(records, key=lambda record: record.start)
+        self._starts = [record.start for record in self._records]
+
+    def inside(self, span: Span) -> tuple[str, ...]:
+        """The ids of those that lie inside `span`."""
+        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        return tuple(record.id for record in self._records[first:last] if record.end <= span.end)
 
 
 def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:

@@ -6,6 +6,7 @@ It proposes every stretch of a chunk that could be a name; whether it is one, pr
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -41,12 +42,12 @@ VERB = any_of(PREPARE, START, FINISH, OPERATE, BUILD, OTHER)
 _LEAD = re.compile(
     f"(?:{any_of(PREPARE, START, FINISH, OPERATE, BUILD, OTHER, _MANNER)}|{_TIME})+(?:了|好|一批)?"
 )
-_CLOSERS = frozenset(
-    word.partition("(")[0]
-    for group in (PREPARE, START, FINISH, OPERATE, BUILD, OTHER, _MANNER, _CLOSING)
-    for word in group
-)
-_CLOSER_SIZES = sorted({len(word) for word in _CLOSERS}, reverse=True)
+_CLOSERS: dict[str, list[str]] = defaultdict(list)  # by their last character, longest first
+for _word in sorted(
+    {*PREPARE, *START, *FINISH, *OPERATE, *BUILD, *OTHER, *_MANNER, *_CLOSING}, key=len, reverse=True
+):
+    _bare = _word.partition("(")[0]
+    _CLOSERS[_bare[-1]].append(_bare)
 _TIME_LAST = re.compile(f"(?:{_TIME})$")
 # 等 that closes a list, not that of 高等, 等级, 等离子.
 _ETC = re.compile("(?<![高中平均同对优初])等(?![级候于离额])|(?<=中)等(?=[0-9一二三四五六七八九十])")
@@ -160,15 +161,14 @@ def _items(said: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 def _closing(said: str, begin: int, end: int) -> int:
     """Where the closing words of said[begin:end] start, read from its end; `end` when there are none."""
     while end > begin:
-        for size in _CLOSER_SIZES:
-            if end - size >= begin and said[end - size : end] in _CLOSERS:
-                end -= size
-                break
-        else:
-            time = _TIME_LAST.search(said, begin, end) if said[end - 1] in "月份底前内年" else None
-            if not time:
-                break
-            end = time.start()
+        last = said[end - 1]
+        closer = next((word for word in _CLOSERS.get(last, ()) if said.endswith(word, begin, end)), "")
+        if not closer and last in "月份底前内年":
+            time = _TIME_LAST.search(said, begin, end)
+            closer = time.group() if time else ""
+        if not closer:
+            break
+        end -= len(closer)
     return end
 
 

@@ -13,12 +13,14 @@ class Weighing:
     def __init__(self, file: str, questions: Sequence[str]) -> None:
         path = resources.files("luodi.reading") / "data" / file
         tables = json.loads(path.read_text(encoding="utf-8"))["weights"]
-        self._tables = [{_answer(value): weight for value, weight in tables.get(q, ())} for q in questions]
+        self._tables: list[dict[Hashable, float]] = [
+            {
+                tuple(value) if isinstance(value, list) else value: float(weight)
+                for value, weight in tables.get(question, ())
+            }
+            for question in questions
+        ]
 
     def __call__(self, answers: Sequence[Hashable]) -> float:
         """The sum of the weights of `answers`, one to each question."""
         return sum([table.get(answer, 0.0) for table, answer in zip(self._tables, answers, strict=True)])
-
-
-def _answer(value: object) -> Hashable:
-    return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
