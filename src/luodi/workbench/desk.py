@@ -37,7 +37,7 @@ from django.db.models import Field, Model, QuerySet
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Person, StoredFile
 from luodi.kernel.permission import is_staff_of_the_city
-from luodi.workbench.kinds import Choice, Day, File, Kind, Link, Moment, kind_of
+from luodi.workbench.kinds import Choice, Day, File, Kind, Link, kind_of
 from luodi.workbench.scope import Scope, everything
 
 Action = Callable[..., Any]
@@ -140,15 +140,15 @@ class Desk:
         for name in (*self.filters, *self.key, *filter(None, (self.board, self.calendar)), *self._asked):
             if name not in self._by_name:
                 raise ValueError(f"desk {self.code}: no column is named {name}")
-        if self.board and not isinstance(self[self.board].kind, Choice):
+        if self.board and not isinstance(self.column(self.board).kind, Choice):
             raise ValueError(f"desk {self.code}: a board needs a column of choices, {self.board} is none")
-        if self.calendar and not isinstance(self[self.calendar].kind, Day | Moment):
+        if self.calendar and not isinstance(self.column(self.calendar).kind, Day):
             raise ValueError(f"desk {self.code}: a calendar needs a column of days, {self.calendar} is none")
         frozen = [column.frozen for column in self.columns]
         if frozen != sorted(frozen, reverse=True):
             raise ValueError(f"desk {self.code}: frozen columns come first")
 
-    def __getitem__(self, name: str) -> Column:
+    def column(self, name: str) -> Column:
         return self._by_name[name]
 
     def seen_by(self, person: Person) -> QuerySet[Any]:
@@ -156,6 +156,10 @@ class Desk:
         paths = {path for column in self.columns if column.is_stored for path in _links_on(column)}
         rows = self.scope(person, self.rows(self.model._default_manager.all()))
         return rows.select_related(*sorted(paths)) if paths else rows
+
+    @property
+    def names(self) -> Iterable[str]:
+        return self._by_name.keys()
 
     @property
     def editable(self) -> tuple[Column, ...]:

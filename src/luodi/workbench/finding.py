@@ -14,7 +14,7 @@ from luodi.workbench.desk import Desk
 
 REGISTERS = "luodi.site.registers"
 """Named, not imported: the site stands above the workbench."""
-TAKEN = {"api", "views"}
+TAKEN = {"api", "tokens"}
 """Words that stand in the place of a code in addresses."""
 
 

@@ -42,6 +42,8 @@ class Kind:
     """Set to the right, in tabular figures."""
     is_ranged: ClassVar[bool] = False
     """Filtered from a value to a value, not by equality."""
+    is_fixed: ClassVar[bool] = False
+    """Always of the same width: never broken over two lines."""
 
     def show(self, value: Any) -> str:
         return self.unknown if value is None or value == "" else self._show(value)
@@ -71,6 +73,15 @@ class Kind:
     @property
     def unit(self) -> str:
         return ""
+
+    def lamp(self, value: Any) -> str:
+        """The light beside the value: green, yellow, red, grey, blue, hollow; empty for none."""
+        return ""
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What a select offers: the value as `typed`, and its title."""
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +230,7 @@ class Day(Kind):
     unknown: ClassVar[str] = OPEN
     control: ClassVar[str] = "date"
     is_ranged: ClassVar[bool] = True
+    is_fixed: ClassVar[bool] = True
 
     def read(self, cell: str) -> date:
         match = _DATE.fullmatch(unicodedata.normalize("NFKC", cell.strip()))
@@ -236,6 +248,8 @@ class Day(Kind):
 @dataclass(frozen=True, slots=True)
 class Moment(Kind):
     """A time stamp; the machine keeps it, so nobody types one."""
+
+    is_fixed: ClassVar[bool] = True
 
     def _show(self, value: datetime) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
@@ -266,6 +280,10 @@ class Choice(Kind):
         titles = "、".join(str(title) for value, title in self.choices if value != "")
         raise ValueError(f"“{cell}”不在可选之列，应为{titles}之一")
 
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        return [(str(value), str(title)) for value, title in self.choices if value != ""]
+
     def lamp(self, value: Any) -> str:
         return self.lamps.get(value, "")
 
@@ -273,7 +291,10 @@ class Choice(Kind):
 @dataclass(frozen=True, slots=True)
 class YesNo(Kind):
     control: ClassVar[str] = "select"
-    choices: ClassVar[tuple[tuple[bool, str], ...]] = ((True, "是"), (False, "否"))
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        return [("是", "是"), ("否", "否")]
 
     def _show(self, value: Any) -> str:
         return "是" if value else "否"

@@ -21,12 +21,12 @@ def test_registers_of_the_house_are_found_without_a_list():
 
 
 def test_a_column_reads_its_kind_off_the_models_field():
-    assert [type(LOTS[name].kind) for name in ("name", "lead", "division", "due_on", "charged", "photo")] == [
+    assert [type(LOTS.column(name).kind) for name in ("name", "lead", "division", "due_on", "charged", "photo")] == [
         kinds.Text, kinds.UnitLink, kinds.DivisionLink, kinds.Day, kinds.YesNo, kinds.File,
     ]  # fmt: skip
-    assert LOTS["state"].kind.choices == tuple(Lot.State.choices)
-    assert (LOTS["code"].is_needed, LOTS["berths"].is_needed) == (True, False)
-    assert LOTS["invest_fen"].heading == "投资（万元）"
+    assert LOTS.column("state").kind.choices == tuple(Lot.State.choices)
+    assert (LOTS.column("code").is_needed, LOTS.column("berths").is_needed) == (True, False)
+    assert LOTS.column("invest_fen").heading == "投资（万元）"
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_a_wrong_declaration_is_refused_at_once(wrong, said):
 
 def test_unknown_is_said_in_words_and_never_zero():
     lot = Lot(code="P-1", name="东门")
-    assert [LOTS[name].show(lot) for name in ("berths", "lead", "due_on", "invest_fen")] == [
+    assert [LOTS.column(name).show(lot) for name in ("berths", "lead", "due_on", "invest_fen")] == [
         "待补", "待定", "待定", "待补",
     ]  # fmt: skip
-    assert LOTS["berths"].show(Lot(berths=0)) == "0"
+    assert LOTS.column("berths").show(Lot(berths=0)) == "0"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_unknown_is_said_in_words_and_never_zero():
         (kinds.Day(), "2027年3月1日", date(2027, 3, 1)),
         (kinds.Day(), "2027/3/1", date(2027, 3, 1)),
         (kinds.YesNo(), "否", False),
-        (LOTS["state"].kind, "已启用", "open"),
+        (LOTS.column("state").kind, "已启用", "open"),
         (kinds.Words(), "市住建局、住建局", ["市住建局", "住建局"]),
     ],
 )
@@ -88,7 +88,7 @@ def test_what_a_person_types_is_read(kind, cell, value):
         (kinds.Money("万元"), "-3", "不能小于"),
         (kinds.Day(), "2027-02-29", "不是日历上的日子"),
         (kinds.Day(), "三月", "不是日期"),
-        (LOTS["state"].kind, "停用", "应为拟建、在建、已启用之一"),
+        (LOTS.column("state").kind, "停用", "应为拟建、在建、已启用之一"),
         (kinds.Text(masked=True), "138＊＊＊＊5678", "隐去"),
     ],
 )

@@ -1,0 +1,59 @@
+"""What a person may set up on the workbench: views of desks and keys to the API. Rows are written by the desks' actions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from luodi.kernel.action import Refused, action
+from luodi.kernel.models import Person
+from luodi.workbench.models import ApiToken, SavedView
+
+
+def is_own(person: Any, thing: Any) -> bool:
+    """One's own view or key, or a new one."""
+    return bool(person.is_active) and getattr(thing, "person_id", person.pk) == person.pk
+
+
+@action("workbench.save_view", may=is_own)
+def save_view(by: Person, view: SavedView, query: str, columns: Sequence[str]) -> SavedView:
+    """Keep filters, order and columns under the view's name; the same name again replaces it."""
+    if len(query) > 1000:
+        raise Refused("筛选条件太长，存不下；请减少条件。")
+    view.pk = (
+        SavedView.objects.filter(person=by, desk=view.desk, name=view.name)
+        .values_list("pk", flat=True)
+        .first()
+    )
+    view.query, view.columns = query, list(columns)
+    view.save()
+    return view
+
+
+@action("workbench.drop_view", may=is_own)
+def drop_view(by: Person, view: SavedView) -> SavedView:
+    SavedView.objects.filter(pk=view.pk).delete()
+    return view
+
+
+@action("workbench.issue_token", may=is_own)
+def issue_token(by: Person, token: ApiToken) -> ApiToken:
+    """Keep a new key's hash; the key itself is shown once by whoever made it, and is in no log."""
+    if not token.title:
+        raise Refused("请写明这个密钥给哪个系统用。")
+    token.save()
+    return token
+
+
+@action("workbench.revoke_token", may=is_own)
+def revoke_token(by: Person, token: ApiToken) -> ApiToken:
+    token.revoked_at = timezone.now()
+    token.save(update_fields=["revoked_at"])
+    return token
+
+
+def hash_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
