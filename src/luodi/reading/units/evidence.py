@@ -83,7 +83,7 @@ class Phrase:
     """A phrase and the units (by their place in the roster) it speaks for, with weights in logits."""
 
     kind: Kind
-    weights: tuple[tuple[int, float], ...]
+    weights: dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,10 @@ class Index:
         """Unit (by its place in the roster) -> logit, from a text's own phrases and those of its headings."""
         logits: dict[int, float] = {}
         for phrase in own:
-            for at, weight in self.phrases[phrase].weights:
+            for at, weight in self.phrases[phrase].weights.items():
                 logits[at] = logits.get(at, 0.0) + weight
         for phrase in above:
-            for at, weight in self.phrases[phrase].weights:
+            for at, weight in self.phrases[phrase].weights.items():
                 logits[at] = logits.get(at, 0.0) + self.learned.heading * weight
         return logits
 
@@ -155,12 +155,13 @@ def index_of(roster: Roster, learned: Learned) -> Index:
             if at is not None:
                 weights[at] = max(weight, weights.get(at, weight))
         if weights:
-            phrases[phrase] = Phrase("duty", tuple(weights.items()))
+            phrases[phrase] = Phrase("duty", weights)
     for at, unit in enumerate(roster.units):
         for phrase in own_phrases(unit.duties):
-            phrases[phrase] = Phrase("own", _with(phrases.get(phrase), at, OWN_DUTY))
+            known = phrases[phrase].weights if phrase in phrases else {}
+            phrases[phrase] = Phrase("own", {**known, at: OWN_DUTY})
         for name in (unit.name, *unit.aliases):
-            phrases[name] = Phrase("name", _with(None, at, OWN_NAME))
+            phrases[name] = Phrase("name", {at: OWN_NAME})
     return Index(phrases, _lengths(phrases), learned)
 
 
@@ -168,10 +169,6 @@ def own_phrases(text: str) -> list[str]:
     """The telling phrases of a unit's printed duties, of two to eight characters."""
     parts = (BETWEEN.sub("", part) for part in BETWEEN.split(COMMONPLACE.sub("、", text)))
     return list(dict.fromkeys(part for part in parts if 2 <= len(part) <= 8))
-
-
-def _with(before: Phrase | None, at: int, weight: float) -> tuple[tuple[int, float], ...]:
-    return (*((unit, each) for unit, each in (before.weights if before else ()) if unit != at), (at, weight))
 
 
 def _lengths(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:

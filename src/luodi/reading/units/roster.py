@@ -137,17 +137,19 @@ def _level_of(division: Division) -> tuple[Level, str]:
 
 
 def _level_spoken(text: str) -> tuple[Level, str]:
-    """The level that a text speaks for. A city's report names 全省 too, so the lowest level that is named counts."""
+    """The level that a text speaks for. A city's report names 全省 too, so the lowest level that is meant counts."""
     spoken: tuple[tuple[Level, str, tuple[str, ...]], ...] = (
-        ("county", "县", ("全县", "我县")),
-        ("city", "市", ("全市", "我市", "市委、市政府")),
+        ("city", "市", ("全市", "我市", "市级", "区县", "市委、市政府")),
         ("city", "州", ("全州", "我州")),
         ("province", "自治区", ("自治区党委", "自治区人民政府")),
         ("province", "省", ("全省", "我省")),
         ("county", "区", ("全区", "我区")),
         ("state", "", ("国务院", "全国人大", "全国政协")),
     )
-    for level, prefix, words in spoken:
-        if sum(text.count(word) for word in words) >= 2:
+    in_city, *_ = counted = [sum(text.count(word) for word in words) for _, _, words in spoken]
+    if text.count("全县") + text.count("我县") > max(in_city, 2):
+        return "county", "县"
+    for (level, prefix, _), count in zip(spoken, counted, strict=True):
+        if count > 2:
             return level, prefix
     return "city", "市"

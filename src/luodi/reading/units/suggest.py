@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from luodi.reading.model import Commitment, Division, Heading, Role, UnitSuggestion
-from luodi.reading.units.evidence import Index, index_of, shipped
-from luodi.reading.units.functions import LOCAL
+from luodi.reading.units.evidence import Index, Kind, index_of, shipped
+from luodi.reading.units.functions import LOCAL, functions_of
 from luodi.reading.units.roster import Roster
 from luodi.reading.units.said import printed_units, said_of
 
@@ -22,6 +22,10 @@ SUPPORTS = 3
 SAID = 0.95
 PLACE_SAID = 0.5
 
+# What a reason begins with, by the kind of phrase, in the commitment or above it; LABELS gives their order.
+WHY: dict[Kind, str] = {"name": "文中点名", "own": "本单位职责写有", "duty": "职责词"}
+WHY_ABOVE: dict[Kind, str] = dict.fromkeys(WHY, "所在标题")
+LABELS = (*WHY.values(), "所在标题")
 ALL_PLACES = re.compile(r"各(?:县|区|市县|旗|州|盟|镇|乡|街道|地(?![类种]))")
 
 
@@ -76,8 +80,13 @@ def _units(
     above: Sequence[str],
 ) -> tuple[UnitSuggestion, ...]:
     own = index.scan(commitment.text)
+    shares = index.learned.shares(index.weigh(own, above))
+    # A unit that the report names stands for its functions, whatever the roster calls it.
+    served = {key for name, _ in said for key in functions_of(name)}
     likely = [
-        each for each in index.learned.shares(index.weigh(own, above)).items() if each[1] >= SUPPORT_AT_LEAST
+        (at, score)
+        for at, score in shares.items()
+        if score >= SUPPORT_AT_LEAST and served.isdisjoint(roster.units[at].functions)
     ]
 
     def suggestion(at: int, role: Role, score: float) -> UnitSuggestion:
@@ -118,21 +127,16 @@ def _places(commitment: Commitment, roster: Roster) -> list[UnitSuggestion]:
 
 def _why(at: int, index: Index, own: Sequence[str], above: Sequence[str]) -> str:
     """The strongest phrases that speak for a unit, in words for the officer who decides."""
-
-    def strongest(phrases: Iterable[str], kind: str) -> str:
-        weighed = [
-            (weight, phrase)
-            for phrase in phrases
-            if index.phrases[phrase].kind == kind
-            for unit, weight in index.phrases[phrase].weights
-            if unit == at
-        ]
-        return "".join(f"“{phrase}”" for _, phrase in sorted(weighed, key=lambda each: -each[0])[:3])
-
-    reasons = (
-        ("文中点名", strongest(own, "name")),
-        ("本单位职责写有", strongest(own, "own")),
-        ("职责词", strongest(own, "duty")),
-        ("所在标题", strongest(above, "duty") or strongest(above, "own")),
-    )
-    return "；".join(label + words for label, words in reasons if words)
+    phrases = index.phrases
+    words: dict[str, list[tuple[float, str]]] = {}
+    for label_of, found in ((WHY, own), (WHY_ABOVE, above)):
+        for phrase in found:
+            weight = phrases[phrase].weights.get(at)
+            if weight:
+                words.setdefault(label_of[phrases[phrase].kind], []).append((weight, phrase))
+    reasons = []
+    for label in LABELS:
+        if label in words:
+            strongest = sorted(words[label], reverse=True)[:3]
+            reasons.append(label + "".join(f"“{phrase}”" for _, phrase in strongest))
+    return "；".join(reasons)

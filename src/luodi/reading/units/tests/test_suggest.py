@@ -117,6 +117,12 @@ def test_who_helps_is_no_lead() -> None:
     ]
 
 
+def test_a_printed_unit_stands_for_its_function() -> None:
+    # The usual list calls it 市住房公积金管理中心; both would be one unit twice.
+    units = suggested("推行公积金网上提取（牵头单位：铜川公积金中心）")
+    assert [unit.name for unit in units] == ["铜川公积金中心"]
+
+
 def test_a_bracket_that_names_no_unit_says_nothing() -> None:
     assert suggested("新建停车泊位1000个（由专人负责）")[0].why == "职责词“停车泊位”"
 
