@@ -65,8 +65,11 @@ FIGURE = re.compile(
     rf" ?(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER}|{_YEARS})|{_NO_UNIT})"
 )
 
-# One character class is found an order of magnitude faster than FIGURE fails at every character.
-_TRIGGER = re.compile("[0-9０-９XＸ×✕＊*○〇□_＿一二两三四五六七八九十百千万全零翻]")
+# Where a figure may begin: character classes are found an order of magnitude faster than FIGURE fails everywhere.
+_TRIGGER = re.compile(
+    "[0-9０-９XＸ×✕＊*○〇□_＿]|[零翻全](?=[增番一两二三四覆])"
+    f"|[一二两三四五六七八九十百千万](?=[零一二两三四五六七八九十百千万亿至到多余几 {re.escape(''.join(sorted({unit[0] for unit in UNITS})))}])"
+)
 
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}

@@ -199,8 +199,10 @@ def _resolved(found: Iterable[Statement]) -> Iterator[Statement]:
                 indicator=statement.indicator + noun if statement.indicator else model.indicator,
                 change=model.change if is_same_rate else statement.change,
             )
-        elif before:
-            statement = replace(statement, indicator=of_the_same(statement.indicator, before[-1].indicator))
+        elif (
+            before and (name := of_the_same(statement.indicator, before[-1].indicator)) != statement.indicator
+        ):
+            statement = replace(statement, indicator=name)
         before.append(statement)
         yield statement
 
