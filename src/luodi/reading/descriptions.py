@@ -12,7 +12,7 @@ from luodi.reading.figures import Figure
 from luodi.reading.indicators import COUNTED_HEAD, COUNTED_TAIL, CREATE_TAIL, CREATE_WORD, DELIVER_TAIL
 from luodi.reading.modifiers import after_figure as modifier
 
-STOP = re.compile(r"\Z|[、，,。；;：:和与及或）)（(等并·\s]|以及|支持|用于|安排|投向|纳入")
+STOP = re.compile(r"\Z|[、，,。；;：:和与及或）)（(等并·\s]|以及|支持|用于|安排|投向|纳入|办结|办理")
 """Where the words behind a figure are no noun that it counts."""
 AIM = re.compile("的(?:目标|要求|水平|增长|增速|增幅|涨幅|降幅|速度|比例|标准|幅度|年均|预期|较快|任务)")
 LISTED = re.compile(r"(?:以上|左右|以内)?[、和与及](?:达到|每年|每月|每人每年|每人每月)?\Z")
@@ -29,7 +29,7 @@ _PLAN = re.compile(
     r"(?:计划|行动|政策|机制|制度|意见|方面|方面工作|领域|关键|环节|指标|指标体系|措施|规定|监测|监测分析|监测调度|服务保障)\Z"
 )
 _PLACE = re.compile(r"\A(?:率先|首批|选择|选取)?在\Z|提出\Z|落实\Z|涉及\Z|涵盖\Z")
-_GIVEN = re.compile(r"(?:压缩|压减|削减|降低|减少|确保|争取|力争|实现|推动|年底|年底前)\Z")
+_GIVEN = re.compile(r"(?:压缩|压减|削减|降低|减少|确保|争取|力争|实现|完成|推动|年底|年底前)\Z")
 _AGE = re.compile("寿命|年龄")
 _FUNDS = re.compile("的?[^，的]{0,12}?(?:资金|经费|国债|贷款|基金|债券|消费券)")
 _OF_ONE = re.compile(r"[个家项户](?:年[^，]{0,8})?(?:超|过)?\Z")
@@ -59,6 +59,8 @@ def _describes(text: str, figure: Figure) -> bool:
     ahead = text[max(0, figure.start - 12) : figure.start]
     if figure.is_word:
         return figure.number in ("全覆盖", "翻番") and _QUALITY.match(text, end) is not None
+    if figure.unit == "小时" and figure.number == "24":
+        return True
     if figure.unit.endswith("岁"):
         return not _AGE.search(ahead)
     if figure.unit.endswith(("元", "亿")):
@@ -101,11 +103,13 @@ def counts_noun(figure: Figure, after: str, head: str, chain: str, rest: str) ->
         return True
     if figure.unit.endswith("小时"):
         return bool(chain) or head.endswith("提供")
+    if figure.unit in ("万", "亿"):
+        return True
     if after:
         return False
     if figure.unit.endswith("元"):
         return _FUNDS.match(rest) is not None
-    return figure.unit in ("万", "亿") or figure.unit.lstrip("万亿") in _LAND
+    return figure.unit.lstrip("万亿") in _LAND
 
 
 def is_counted_in_words(figure: Figure, bare: bool, head: str, chain: str, rest: str) -> bool:

@@ -26,7 +26,9 @@ BEFORE: dict[str, Comparator] = {
 STRETCH = ("力争", "争取", "争创", "努力")
 
 _AFTER = re.compile(
-    "[（(]?含[）)]?以上|" + any_of(word for word in AFTER if word != "内") + r"|内(?=[，。；、,;]|\Z)"
+    "[（(]?含[）)]?以上|"
+    + any_of(word for word in AFTER if word != "内")
+    + r"|内(?=[，。；、,;]|办结|办理|完成|\Z)"
 )
 _BEFORE = re.compile(any_of(BEFORE))
 _LEVEL = re.compile(f"(?:{any_of(REACH)}|[增升降减扩])(?:到|至|为)")

@@ -18,7 +18,7 @@ _PAST = re.compile(
 _FRAMED = re.compile(
     r"\A[^，]{0,6}?(?:围绕|聚焦|对接|针对|依托|贯彻|按照|按每|根据|瞄准|发挥|作为|加强对|紧盯|对标|涵盖|涉及|距离|只有)(?P<object>.*)\Z"
 )
-_DOES = re.compile(any_of(CREATE, ("提供", "开展", "组织", "实施", "发放", "培养", "招聘", "培训")))
+_DOES = re.compile(any_of(CREATE, ("提供", "开展", "组织", "实施", "发放", "培养", "招聘", "培训", "服务")))
 _SUBSIDY = re.compile(r"(?:补助|补贴|奖励|奖补|资助)\Z")
 # "城镇调查失业率5.5%左右，体现了…" explains a target that was set before.
 _EXPLAINED = re.compile("，(?:这|主要|综合|充分)?(?:体现|考虑|是因为)")
