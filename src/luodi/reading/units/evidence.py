@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from luodi.reading.units.functions import table
+from luodi.reading.units.functions import LOCAL, table
 from luodi.reading.units.roster import Roster
 
 Kind = Literal["duty", "own", "name"]
@@ -160,7 +160,8 @@ def index_of(roster: Roster, learned: Learned) -> Index:
         for phrase in own_phrases(unit.duties):
             known = phrases[phrase].weights if phrase in phrases else {}
             phrases[phrase] = Phrase("own", {**known, at: OWN_DUTY})
-        for name in (unit.name, *unit.aliases):
+        # 各县（市、区） in a text says where, not who: suggest.py reads places.
+        for name in () if LOCAL in unit.functions else (unit.name, *unit.aliases):
             phrases[name] = Phrase("name", {at: OWN_NAME})
     return Index(phrases, _lengths(phrases), learned)
 

@@ -14,7 +14,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -22,6 +22,7 @@ Level = Literal["state", "province", "city", "county"]
 
 LOCAL = "属地"
 PARK = "园区"
+ENTERPRISE = "国有企业"
 # 五华区, 济阳县政府, 各县（市、区）人民政府, 各旗县: a lower division, when no function is in the name.
 LOCAL_NAME = re.compile(r"(?:[县区市旗州盟]|乡镇|街道|街办|镇|乡)[）)]?(?:人民)?(?:政府)?$")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
@@ -100,7 +101,7 @@ def _words() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
     return words, re.compile("|".join(map(re.escape, longest_first)))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def functions_of(unit: str) -> tuple[str, ...]:
     """The functions that a unit's printed name tells, foremost first; empty when it tells none.
 

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from luodi.reading.model import Division
 from luodi.reading.units.functions import Level, functions_of, heir_of, in_year, keys
 
+# 直辖市 name their units as cities do: 市公安局, not 公安厅.
 MUNICIPALITIES = ("11", "12", "31", "50")
 
 
@@ -131,8 +132,10 @@ def _level_of(division: Division) -> tuple[Level, str]:
         "市",
     )
     prefix = "州" if kind == "自治州" else kind
+    if code.endswith("0000") and code[:2] not in MUNICIPALITIES:
+        return "province", prefix
     if code.endswith("0000"):
-        return "province", "市" if code[:2] in MUNICIPALITIES else prefix
+        return "city", prefix
     return ("city" if code.endswith("00") else "county"), prefix
 
 

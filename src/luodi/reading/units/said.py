@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from luodi.reading.model import Commitment, Role
-from luodi.reading.units.functions import functions_of
+from luodi.reading.units.functions import ENTERPRISE, LOCAL, PARK, function_of, functions_of
 from luodi.reading.units.roster import Roster
 
 # What a list of names is made of; a bracket may stand inside a name: 各县（市）区政府.
@@ -80,6 +80,15 @@ def _with_roles(verbs: Sequence[tuple[str, str]]) -> tuple[tuple[str, Role], ...
 
 
 def _as_listed(name: str, roster: Roster) -> str:
-    """The roster's name of a unit that goes by `name`; the printed one when the roster has none."""
-    listed = roster.by_name.get(name)
-    return listed.name if listed else name
+    """What the roster calls a unit; the printed name where it has none, or is not the division's own.
+
+    A name that the list does not know is the listed unit whose foremost function is the same, when there is
+    just one: 市住建局 is 市住房和城乡建设局. Parks, places and enterprises are many and stay as printed.
+    """
+    if name in roster.by_name:
+        return roster.by_name[name].name
+    function = function_of(name)
+    same = [unit.name for unit in roster.units if function and unit.functions[:1] == (function,)]
+    if roster.is_own and len(same) == 1 and function not in (PARK, LOCAL, ENTERPRISE):
+        return same[0]
+    return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from luodi.reading.model import Commitment, Division, Heading, Role, UnitSuggestion
 from luodi.reading.units.evidence import Index, Kind, index_of, shipped
@@ -17,7 +17,7 @@ LEAD_AT_LEAST = 0.15
 SECOND_LEAD_AT_LEAST = 0.3
 SECOND_LEAD_PART = 0.6
 SUPPORT_AT_LEAST = 0.06
-SUPPORTS = 3
+LEADS, SUPPORTS = 2, 3
 # Not fitted: what the text itself says of a unit, or of a place.
 SAID = 0.95
 PLACE_SAID = 0.5
@@ -27,6 +27,15 @@ WHY: dict[Kind, str] = {"name": "文中点名", "own": "本单位职责写有", 
 WHY_ABOVE: dict[Kind, str] = dict.fromkeys(WHY, "所在标题")
 LABELS = (*WHY.values(), "所在标题")
 ALL_PLACES = re.compile(r"各(?:县|区|市县|旗|州|盟|镇|乡|街道|地(?![类种]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is the same for all commitments of a report; `home` is the code of the division that reports."""
+
+    roster: Roster
+    index: Index
+    home: str | None
 
 
 def suggest_units(
@@ -45,21 +54,12 @@ def suggest_units(
     is the share of suggestions with that score whose unit the city's own list names as lead (README.md).
     """
     roster = roster or Roster.usual_for(division, text, year)
-    index = index_of(roster, shipped())
-    above = _heading_phrases(index, headings)
+    desk = Desk(roster, index_of(roster, shipped()), division.code if division else None)
+    above = _heading_phrases(desk.index, headings)
     printed = printed_units(text, roster)
     return tuple(
-        replace(
-            commitment,
-            units=_units(
-                commitment,
-                said_of(text, commitment, printed),
-                roster,
-                index,
-                above.get(commitment.heading, ()),
-            ),
-        )
-        for commitment in commitments
+        replace(each, units=_units(each, desk, said_of(text, each, printed), above.get(each.heading, ())))
+        for each in commitments
     )
 
 
@@ -73,12 +73,9 @@ def _heading_phrases(index: Index, headings: Iterable[Heading]) -> Mapping[str |
 
 
 def _units(
-    commitment: Commitment,
-    said: Sequence[tuple[str, Role]],
-    roster: Roster,
-    index: Index,
-    above: Sequence[str],
+    commitment: Commitment, desk: Desk, said: Sequence[tuple[str, Role]], above: Sequence[str]
 ) -> tuple[UnitSuggestion, ...]:
+    roster, index = desk.roster, desk.index
     own = index.scan(commitment.text)
     shares = index.learned.shares(index.weigh(own, above))
     # A unit that the report names stands for its functions, whatever the roster calls it.
@@ -92,37 +89,36 @@ def _units(
     def suggestion(at: int, role: Role, score: float) -> UnitSuggestion:
         return UnitSuggestion(roster.units[at].name, role, round(score, 3), _why(at, index, own, above))
 
-    leads = [UnitSuggestion(name, role, SAID, f"文中写明“{name}”") for name, role in said if role == "lead"][
-        :2
-    ]
-    supports = [
-        UnitSuggestion(name, role, SAID, f"文中写明“{name}”") for name, role in said if role == "support"
-    ]
+    printed = [UnitSuggestion(name, role, SAID, f"文中写明“{name}”") for name, role in said]
+    leads = [unit for unit in printed if unit.role == "lead"][:LEADS]
+    supports = [replace(unit, role="support") for unit in printed if unit not in leads]
     if not leads and likely and likely[0][1] >= LEAD_AT_LEAST:
         enough = max(SECOND_LEAD_AT_LEAST, SECOND_LEAD_PART * likely[0][1])
+        first, *others = likely[:LEADS]
         leads = [
-            suggestion(at, "lead", score) for at, score in likely[:2] if score >= enough or at == likely[0][0]
+            suggestion(at, "lead", score) for at, score in (first, *(o for o in others if o[1] >= enough))
         ]
     if not leads:
         return ()
-    supports += _places(commitment, roster)
+    supports += _places(commitment, desk)
     supports += [suggestion(at, "support", score) for at, score in likely]
-    once = {unit.name: unit for unit in reversed((*leads, *supports))}
-    chosen = list(reversed(once.values()))
-    return tuple(chosen[: len(leads) + SUPPORTS])
+    once: dict[str, UnitSuggestion] = {}
+    for unit in (*leads, *supports):
+        once.setdefault(unit.name, unit)
+    return tuple(once.values())[: len(leads) + SUPPORTS]
 
 
-def _places(commitment: Commitment, roster: Roster) -> list[UnitSuggestion]:
-    """Lower divisions that the commitment speaks to."""
-    local = roster.by_function.get(LOCAL)
+def _places(commitment: Commitment, desk: Desk) -> list[UnitSuggestion]:
+    """Lower divisions that the commitment speaks to: all of them, or counties by name."""
+    local = desk.roster.by_function.get(LOCAL)
     everywhere = ALL_PLACES.search(commitment.text)
     if local and everywhere:
         return [UnitSuggestion(local.name, "support", PLACE_SAID, f"文中点到“{everywhere.group()}”")]
-    counties = [place for place in commitment.places if not place.code.endswith("00")]
     return [
         UnitSuggestion(f"{place.name}人民政府", "support", PLACE_SAID, f"文中点到“{place.name}”")
-        for place in counties[:2]
-    ]
+        for place in commitment.places
+        if not place.code.endswith("00") and place.code != desk.home
+    ][:2]
 
 
 def _why(at: int, index: Index, own: Sequence[str], above: Sequence[str]) -> str:

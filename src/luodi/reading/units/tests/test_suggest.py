@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from luodi.reading.model import Commitment, Division, Heading, UnitSuggestion
 from luodi.reading.units import Roster, suggest_units
 
@@ -123,17 +125,36 @@ def test_a_printed_unit_stands_for_its_function() -> None:
     assert [unit.name for unit in units] == ["铜川公积金中心"]
 
 
+def test_a_third_printed_lead_stands_among_the_supports() -> None:
+    units = suggested("新建停车泊位1000个（牵头单位：市住建局、市公安局、市财政局）")
+    assert [(unit.name, unit.role) for unit in units[1:3]] == [("市公安局", "lead"), ("市财政局", "support")]
+
+
 def test_a_bracket_that_names_no_unit_says_nothing() -> None:
     assert suggested("新建停车泊位1000个（由专人负责）")[0].why == "职责词“停车泊位”"
 
 
-def test_a_short_name_in_brackets_becomes_the_listed_one() -> None:
-    roster = Roster.of([["市住房和城乡建设局", "市住建局"]])
+@pytest.mark.parametrize("aliases", ["市住建局", ""])
+def test_a_short_name_in_brackets_becomes_the_listed_one(aliases: str) -> None:
+    roster = Roster.of([["市住房和城乡建设局", aliases], ["市教育局"]])
     assert lead("新建停车泊位1000个（市住建局牵头）", roster=roster) == "市住房和城乡建设局"
 
 
+def test_where_two_listed_units_would_do_the_printed_name_stays() -> None:
+    roster = Roster.of([["市住房和城乡建设局"], ["市房产管理局"]])
+    assert lead("新建停车泊位1000个（市建委牵头）", roster=roster) == "市建委"
+
+
+def test_a_county_is_not_its_own_support() -> None:
+    county = Division("610222", "宜君县")
+    commitment = Commitment("c1", 0, 12, "新建农村公路100公里", None, "year", "action", places=(county,))
+    (done,) = suggest_units("新建农村公路100公里。", [commitment], [], division=county, year=2022)
+    assert [unit.name for unit in done.units] == ["县交通运输局"]
+
+
 def test_places_answer_beside_the_unit_in_charge() -> None:
-    units = suggested("指导各区县新建农村公路100公里")
+    units = suggested("指导各县（市、区）新建农村公路100公里")
+    assert units[0].name == "市交通运输局"
     assert ("各县（市、区）", "support") in [(unit.name, unit.role) for unit in units]
     units = suggested("新建农村公路100公里", places=(Division("610222", "宜君县"),))
     assert ("宜君县人民政府", "support") in [(unit.name, unit.role) for unit in units]
