@@ -13,7 +13,9 @@ _WHEN = (
 )
 _MANNER = rf"(?:{any_of(MANNER)})(?={any_of(DELIVER, COUNTED)})"
 _GLUE = r"[、，：:与及 　]|和(?![谐美平])|在(?![建校岗册线外职读库孵])"
-_NUMBERING = r"(?:\A(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|[（(]\d{1,2}[）)]))?"
+_NUMBERING = (
+    r"(?:\A(?:[一二三四五六七八九十]{1,3}、(?![二三]产|[二三]、)|\d{1,2}[.．、]|[①-⑳]|[（(]\d{1,2}[）)]))?"
+)
 _LEAD = re.compile(rf"{_NUMBERING}(?:{_WHEN}|{_MANNER}|{any_of(ADVERBS, DELIVER)}|{_GLUE})+|{_NUMBERING}")
 _LEAD_ADVERB = re.compile(rf"{_NUMBERING}(?:{_WHEN}|{_MANNER}|{any_of(ADVERBS)}|{_GLUE})+|{_NUMBERING}")
 DELIVER_TAIL = re.compile(rf"(?:{any_of(DELIVER)})\Z")
