@@ -12,7 +12,7 @@ from luodi.reading.statements import Statement, measured
 from luodi.reading.vocabulary import CREATE, any_of
 
 _PAST = re.compile(
-    "(?<!抓好)(?<!推进)(?<!推动)(?<!加快)(?<!促进)已|(?<![比较于])(?:去年|上年)|了|曾|截至|目前|以来|过去|回顾"
+    "(?<!抓好)(?<!推进)(?<!推动)(?<!加快)(?<!促进)已|(?<![比较于])(?:去年|上年)|(?<![为除])了(?!解)|曾|截至|目前|以来|过去|回顾"
 )
 # What is worked on or by, not what is to be reached, unless a verb of doing follows: "围绕16条产业链", "依托展会提供岗位".
 _FRAMED = re.compile(
@@ -23,6 +23,8 @@ _SUBSIDY = re.compile(r"(?:补助|补贴|奖励|奖补|资助)\Z")
 # "城镇调查失业率5.5%左右，体现了…" explains a target that was set before.
 _EXPLAINED = re.compile("，(?:这|主要|综合|充分)?(?:体现|考虑|是因为)")
 _EFFORT = re.compile("|".join((*STRETCH, "确保", "必保", "保证", "全年")))
+_PARAGRAPH = 600
+"""How many characters back the date of a paragraph is looked for."""
 _CLAUSE = re.compile("[，；。：]")
 _THIS_YEAR = re.compile("全年|年内|今年|当年")
 
@@ -65,10 +67,12 @@ def _promises(
 
     In a part of several years a date holds for the rest of its paragraph: "到2025年，…。上市企业达到40家".
     """
-    opening = text.rfind("\n", 0, sentence.start) + 1 if horizon.label == "multi" else sentence.start
     named: str | None = None
     is_stretch = False
-    read = max(opening, horizon.start)
+    read = sentence.start
+    if horizon.label == "multi":
+        back = max(horizon.start, sentence.start - _PARAGRAPH)
+        read = max(back, text.rfind("\n", back, sentence.start) + 1)
     for statement in statements:
         for clause in _CLAUSE.split(COMPARED.sub("", text[read : statement.figure.start])):
             named = find_period(clause, year) or (None if _THIS_YEAR.search(clause) else named)
