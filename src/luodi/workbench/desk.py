@@ -95,6 +95,11 @@ class Bulk:
     action: Action
     asks: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What pages call it by: the name of its action."""
+        return str(self.action.action_name)  # type: ignore[attr-defined]
+
 
 @dataclass(frozen=True)
 class Desk:

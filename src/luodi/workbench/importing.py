@@ -254,22 +254,18 @@ def _label(desk: Desk, row: Any) -> str:
 def _read_row(
     desk: Desk, each: RowPlan, cells: Sequence[str], columns: dict[int, Column], readers: dict[int, Read]
 ) -> Iterator[str]:
+    is_new = each.row is None
     for at, column in columns.items():
         cell = cells[at] if at < len(cells) else ""
         where = f"第 {each.number} 行第 {at + 1} 列（{column.title}）"
-        if each.row is not None and (not column.edit or column.name in desk.key):
-            continue
-        yield from _read_cell(each, cell, column, readers[at], where)
-    if each.row is None:
-        given = {column.name for column in columns.values() if each.values.get(column.name) is not None}
+        if is_new and column.is_needed and not cell.strip():
+            yield f"{where}是空的，新增的行不能没有它"
+        elif is_new or (column.edit and column.name not in desk.key):
+            yield from _read_cell(each, cell, column, readers[at], where)
+    if is_new:
         for column in writable(desk):
-            if column.is_needed and column.name not in given and column not in columns.values():
+            if column.is_needed and column not in columns.values():
                 yield f"第 {each.number} 行：新增的行要有“{column.title}”，表里没有这一列"
-            elif column.is_needed and column.name not in given:
-                at = next(place for place, other in columns.items() if other is column)
-                cell = cells[at].strip() if at < len(cells) else ""
-                if not cell:
-                    yield f"第 {each.number} 行第 {at + 1} 列（{column.title}）是空的，新增的行不能没有它"
 
 
 def _read_cell(each: RowPlan, cell: str, column: Column, read: Read, where: str) -> Iterator[str]:

@@ -102,7 +102,7 @@ class Text(Kind):
         return "" if value is None else str(value)
 
     def read(self, cell: str) -> str:
-        if self.masked and "＊" in cell:
+        if self.masked and "*" in cell:
             raise ValueError(f"“{cell}”是隐去后的写法，请填写全文")
         return cell
 
@@ -422,11 +422,11 @@ class File(Kind):
 
 
 def mask(text: str) -> str:
-    """张＊＊, 138＊＊＊＊5678, 5＊＊＊＊＊＊＊＊＊＊＊＊＊1234: enough to recognise, not enough to know."""
+    """张**, 138****5678, 5*************1234: enough to recognise, not enough to know."""
     if len(text) >= 7:
         head = 3 if len(text) == 11 else 1
-        return text[:head] + "＊" * (len(text) - head - 4) + text[-4:]
-    return text[:1] + "＊" * (len(text) - 1)
+        return text[:head] + "*" * (len(text) - head - 4) + text[-4:]
+    return text[:1] + "*" * (len(text) - 1)
 
 
 def figure(cell: str) -> Decimal:

@@ -108,6 +108,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "desk": desk,
         "row": shown,
         "events": timeline_of(desk, row),
+        "keeps_files": desk.files is not None,
         "files": list(desk.files(row)) if desk.files else [],
         "bulk": [bulk for bulk in desk.bulk if allows(bulk.action, request.user, row)],
         "may_attach": allows(desk.attach, request.user, row),

@@ -28,27 +28,26 @@ def timeline_of(desk: Desk, row: Any) -> list[Event]:
     names = dict(
         Person.objects.filter(login__in={entry.by for entry in entries}).values_list("login", "name")
     )
-    first = entries[-1].pk if entries and len(entries) < SHOWN else None
     return [
-        Event(
-            entry.at,
-            names.get(entry.by, entry.by or "系统"),
-            _what(desk, entry, entry.pk == first),
-            _lines(desk, entry),
-        )
+        Event(entry.at, names.get(entry.by, entry.by or "系统"), _what(desk, entry), _lines(desk, entry))
         for entry in entries
     ]
 
 
-def _what(desk: Desk, entry: AuditEntry, is_first: bool) -> str:
-    named = {bulk.action.action_name: bulk.title for bulk in desk.bulk}
-    if desk.attach:
-        named[desk.attach.action_name] = "上传文件"
-    if desk.edit:
-        named[desk.edit.action_name] = "修改"
-    if desk.create and (is_first or desk.create is not desk.edit):
-        named[desk.create.action_name] = "新增"
+def _what(desk: Desk, entry: AuditEntry) -> str:
+    named = {bulk.name: bulk.title for bulk in desk.bulk}
+    for action, title in ((desk.attach, "上传文件"), (desk.create, "新增"), (desk.edit, "修改")):
+        if action is not None:
+            named[action.action_name] = title  # type: ignore[attr-defined]
+    if desk.create is desk.edit and desk.create is not None and entry.action == desk.create.action_name:  # type: ignore[attr-defined]
+        return "新增" if _is_beginning(desk, entry) else "修改"
     return named.get(entry.action, entry.action)
+
+
+def _is_beginning(desk: Desk, entry: AuditEntry) -> bool:
+    """Whether the entry gave a row all that no row can be without: only a new one gets that at once."""
+    needed = {column.name for column in desk.editable if column.is_needed}
+    return bool(needed) and needed <= set(entry.detail.get("values") or ())
 
 
 def _lines(desk: Desk, entry: AuditEntry) -> list[str]:

@@ -241,7 +241,7 @@ def _editable(desk: Desk, name: str) -> Column:
 
 def _bulk(desk: Desk, name: str) -> Bulk:
     for each in desk.bulk:
-        if each.action.action_name == name:
+        if each.name == name:
             return each
     raise Http404
 

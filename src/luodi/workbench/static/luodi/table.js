@@ -323,6 +323,7 @@ document.addEventListener("paste", async (event) => {
 
 if (sheet()) {
   wireSheet();
+  if (!at) go(sheet().querySelector("tbody td:not(.pick)"), { scroll: false });
   sheet().focus({ preventScroll: true });
 }
 document.addEventListener("htmx:afterSwap", () => {
