@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 
@@ -60,6 +60,10 @@ INDENT = 0.8
 DEEP = 5
 """A line this many letters further in than the margin opens a paragraph (a Chinese indent is two letters);
 one that is further in still is centred, and after a full line goes on with it."""
+FULL_PAGE = 10
+"""A page of at least so many lines shows its own margins: scanned sheets lie now more to the left, now to the right."""
+MARGIN_SHARE = 0.15
+"""A margin is where at least this share of the lines begins or ends."""
 SHORT = 1.6
 """A line that ends this many letters before the margin closes its paragraph."""
 GAP = 1.2
@@ -149,33 +153,40 @@ def _shape(line: Line) -> str:
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
-    size = median(line.size for line in lines)
-    body = [line for line in lines if abs(line.size - size) < 0.15 * size] or lines
-    # The margins are where most lines begin and end; lines of one letter more or less share a margin.
-    left = _commonest((line.left for line in body), size / 2)
-    right = _commonest((line.right for line in body if line.left < left + 3 * size), size)
-    right = max(right, median(line.right for line in body))
+    everywhere = _margins(lines)
+    pages = {page: list(on_page) for page, on_page in groupby(lines, key=lambda line: line.page)}
+    margins = {p: _margins(held) if len(held) >= FULL_PAGE else everywhere for p, held in pages.items()}
     step = _usual_step(lines)
     paragraph = [lines[0]]
     for before, line in pairwise(lines):
-        if _opens(before, line, left, right, step):
+        if _opens(before, line, margins[before.page], margins[line.page], step):
             yield paragraph
             paragraph = []
         paragraph.append(line)
     yield paragraph
 
 
-def _opens(before: Line, line: Line, left: float, right: float, step: float) -> bool:
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """The left and right margin of the lines in the usual size."""
+    size = median(line.size for line in lines)
+    body = [line for line in lines if abs(line.size - size) < 0.15 * size] or lines
+    left = _margin([line.left for line in body], size / 2, min)
+    return left, _margin([line.right for line in body], size, max)
+
+
+def _opens(
+    before: Line, line: Line, before_margins: tuple[float, float], margins: tuple[float, float], step: float
+) -> bool:
     """Whether `line` begins a paragraph, by its indent, its marker, its size, or how `before` ends."""
     letter = line.size
-    full = before.right > right - SHORT * letter
+    full = before.right > before_margins[1] - SHORT * letter
     if not full or abs(before.size - line.size) > 0.2 * letter:
         return True
     if line.page == before.page and line.top - before.top > GAP * step:
         return True
     closed = before.text[-1] in CLOSING
-    inset = (line.left - left) / letter
-    if INDENT < inset < DEEP and abs(line.left - before.left) > INDENT * letter / 2:
+    inset = (line.left - margins[0]) / letter
+    if INDENT < inset < DEEP:
         return True
     if inset > INDENT and closed:
         return True
@@ -187,14 +198,14 @@ def _usual_step(lines: list[Line]) -> float:
     return median(steps) if steps else float("inf")
 
 
-def _commonest(values: Iterable[float], grain: float) -> float:
-    """The middle of the fullest stretch of width `grain` (at least a hair, for type without height)."""
-    grain = max(grain, 1e-6)
-    groups: dict[int, list[float]] = defaultdict(list)
-    for value in values:
-        groups[round(value / grain)].append(value)
-    fullest = max(groups, key=lambda group: len(groups[group]))
-    return median(groups[fullest])
+def _margin(ends: Sequence[float], grain: float, outermost: Callable[[Iterable[int]], int]) -> float:
+    """Where many lines end on one side: the outermost stretch of width `grain` with a share of them."""
+    grain = max(grain, 1e-6)  # type without height
+    stretches: dict[int, list[float]] = defaultdict(list)
+    for end in ends:
+        stretches[round(end / grain)].append(end)
+    many = min(MARGIN_SHARE * len(ends), max(map(len, stretches.values())))
+    return median(stretches[outermost(place for place, held in stretches.items() if len(held) >= many)])
 
 
 def _joined(paragraph: list[Line]) -> str:

@@ -83,6 +83,18 @@ def test_without_any_indent_short_lines_and_markers_part_paragraphs() -> None:
     assert text_of([page(lines)]) == "\n".join([sentence, "（二）" + LONG, "一、总体要求", LONG])
 
 
+def test_a_full_line_set_in_and_another_set_in_under_it_are_two_paragraphs() -> None:
+    subtitle = "——二〇二二年一月十日在市人代会上"
+    lines = [(2, subtitle), (2, "市长　张云溪"), *typeset([LONG], width=18)]
+    assert text_of([page(lines)]) == f"{subtitle}\n市长　张云溪\n{LONG}"
+
+
+def test_sheets_that_lie_askew_of_one_another_are_read_by_their_own_margins() -> None:
+    lines = typeset([LONG] * 8, width=20)
+    shifted = [(inset + 4.0, text) for inset, text in lines[12:]]
+    assert text_of([page(lines[:12]), page(shifted, 1)]) == "\n".join([LONG] * 8)
+
+
 def test_latin_words_join_with_a_space() -> None:
     assert text_of(
         [page([(2, "建设工业互联网平台与应用场景"), (0, "以Internet of"), (0, "Things为底座。")])]

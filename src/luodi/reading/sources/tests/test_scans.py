@@ -71,9 +71,10 @@ def test_a_scanned_page_among_pages_with_text_is_read_in_its_place() -> None:
     sheet.paste(picture)
     jpeg = io.BytesIO()
     sheet.save(jpeg, "JPEG")
-    lines = typeset(PARAGRAPHS[:4], width=26)
-    first = [(90 + 16 * inset, 100 + 28 * row, text) for row, (inset, text) in enumerate(lines)]
-    data = pdf([first, [(90, 100, "")]])
+    letter = 26 * 595 / 992  # as large and as far to the right as on the sheet
+    lines = typeset(PARAGRAPHS[:4])
+    first = [(60 + letter * inset, 100 + 28 * row, text) for row, (inset, text) in enumerate(lines)]
+    data = pdf([first, [(60, 100, "")]], size=letter)
     image = b"<</Type/XObject/Subtype/Image/Width 992/Height 1404/ColorSpace/DeviceRGB/BitsPerComponent 8"
     image += b"/Filter/DCTDecode/Length %d>>stream\n%s\nendstream" % (len(jpeg.getvalue()), jpeg.getvalue())
     drawing = b"q 595 0 0 842 0 0 cm /I Do Q"
