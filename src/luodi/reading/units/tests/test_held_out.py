@@ -28,10 +28,10 @@ def training() -> ModuleType:
 
 
 @pytest.mark.corpus
-def test_cities_left_out_reach_the_goal(training: ModuleType, shared: Path) -> None:
+def test_the_hardest_city_left_out_reaches_the_goal(training: ModuleType, shared: Path) -> None:
     lines = training.tasks(shared)
-    said = training.left_out(lines, heading=0.3, pull=1.0, cities=("jinan", "neimenggu"))
-    assert len(said) == 212
+    said = training.left_out(lines, heading=0.3, pull=1.0, cities=("jinan",))
+    assert len(said) == 116
     assert training.top(said, 1) >= 0.75
     assert training.top(said, 3) >= 0.92
 
