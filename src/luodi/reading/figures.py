@@ -19,21 +19,21 @@ UNITS = words(
     "百分点 个千分点 % ％ ‰ 人次 架次 场次 班次 车次 批次 件次 户次 家次 辆次 频次 课时 个工作日 "
     "工作日 个小时 小时 分钟 个 家 户 人 名 亩 吨 项 条 件 套 座 所 米 倍 位 处 场 台 天 张 "
     "辆 斤 头 次 宗 栋 幢 株 枚 只 支 块 例 间 部 册 片 颗 盏 艘 架 列 门 篇 单 类 批 度 棵 羽 尾 匹 "
-    "眼 口 组 团 强 岁 对 袋 瓶 床 斗 PB EB P TEU 千伏安 千升 担 班 种 棒 Gbps"
+    "眼 口 组 团 强 岁 对 袋 瓶 床 斗 PB EB P TEU 千伏安 千升 担 班 种 棒 Gbps 方 微克 份 蒸吨 /10万 /十万 /万"
 )
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 COUNTED = frozenset(
     words(
         "个 家 户 人 名 项 条 件 套 座 所 位 处 场 台 张 辆 头 次 宗 栋 幢 株 枚 只 支 块 例 间 部 册 片 "
         "颗 盏 艘 架 列 门 篇 单 类 批 棵 羽 尾 匹 眼 口 组 团 对 床 人次 架次 场次 班次 车次 批次 件次 "
-        "户次 家次 辆次 班 种"
+        "户次 家次 辆次 班 种 份"
     )
 )
 """Units that count things one by one: "30个园区" counts parks, while "30万吨项目" only describes a project."""
 
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 # 部门, 人均, 条例, 名列 and the like begin with a unit's character but are words of their own.
-_UNIT = f"(?:(?!部门|人均|条例|名列|位居|项目|台湾|处理|次于|类似|度假|度夏|个月|期间|家庭|人大|场均|对[外口接标比内]|间接|口径)(?:{_UNIT}))"
+_UNIT = f"(?:(?!部门|人均|条例|名列|位居|项目|台湾|处理|次于|类似|度假|度夏|方[面向式案法位便可]|份额|个月|期间|家庭|人大|场均|对[外口接标比内]|间接|口径)(?:{_UNIT}))"
 # Years are dates, but "平均受教育年限11.7年" is a length: told by its decimals.
 _YEARS = "(?<=[.．][0-9])年|(?<=[.．][0-9]{2})年"
 _PER = r"(?:/[万亿]?(?:平方公里|平方米|立方米|公里|小时|元|人|亩|吨|天|日|月|年|个|升|户|次|套))?"
@@ -63,6 +63,13 @@ FIGURE = re.compile(
     rf"|(?:(?P<number>{_NUMBER})(?:(?P<low_unit>{_MULTIPLIER}{_UNIT}?)(?P<dash>{_DASH})(?P<high>{_NUMBER}))?"
     rf"|(?P<chinese>{_CHINESE})(?:[至到](?P<chinese_high>[两二三四五六七八九十]+))?|(?P<lone>{_LONE}))"
     rf" ?(?P<more>[多余几]?)(?P<multiplier>{_MULTIPLIER})(?P<more_after>[多余几]?)(?:(?P<unit>{_UNIT}{_PER}|{_YEARS})|{_NO_UNIT})"
+)
+
+# Indices, ratios and ranks have no unit: 消费价格指数103左右, 收入倍差缩小至1.74以内, 进入全省前10.
+_BARE = re.compile(rf"(?:{_DIGITS})(?=左右|以内|以下|以上|[，。；、,;\n]|$)")
+_BEFORE_BARE = re.compile(
+    "(?:指数|倍差|收入比|系数)(?:控制|保持|稳定|缩小|提高|降|达|为|在|到|至|力争|下降|上升|以|约|低于|不超过|高于|不高于|不低于)*\\Z"
+    "|(?:进入|跻身|挺进|位居|位列|稳居|保持)[^，。；]{0,6}前\\Z"
 )
 
 # Where a figure may begin: character classes are found an order of magnitude faster than FIGURE fails everywhere.
@@ -101,9 +108,16 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
     end = len(text) if end is None else end
     free = start
     for trigger in _TRIGGER.finditer(text, start, end):
-        if trigger.start() >= free and (match := FIGURE.match(text, trigger.start(), end)):
+        at = trigger.start()
+        if at < free:
+            continue
+        if match := FIGURE.match(text, at, end):
             yield _word(match) if match["word"] or match["ratio"] else _figure(match)
-            free = match.end()
+        elif (match := _BARE.match(text, at, end)) and _BEFORE_BARE.search(text, max(start, at - 16), at):
+            yield Figure(at, match.end(), match.group(), to_value(match.group()), None, "")
+        else:
+            continue
+        free = match.end()
 
 
 def to_value(number: str) -> float | None:

@@ -30,7 +30,7 @@ _BASES: dict[str, tuple[str, float]] = {
     "标箱": ("TEU", 1), "标准箱": ("TEU", 1), "TEU": ("TEU", 1),
     "人": ("人", 1), "名": ("人", 1), "位": ("人", 1),
     "个": ("个", 1), "家": ("个", 1), "户": ("个", 1), "所": ("个", 1), "座": ("个", 1), "处": ("个", 1), "项": ("个", 1), "件": ("个", 1),
-    "条": ("个", 1), "宗": ("个", 1), "套": ("套", 1), "": ("亿元", 1),
+    "条": ("个", 1), "宗": ("个", 1), "套": ("套", 1),
 }  # fmt: skip
 _UNIT = re.compile(r"([十百千万亿]*)(.*)\Z")
 _KILO = ("千瓦时", "千瓦", "千米", "千克", "千升", "千伏安")
@@ -53,6 +53,8 @@ def to_base(value: float, unit: str) -> tuple[float, str]:
             multiplier, base = multiplier[:-1], "千" + base
     for char in multiplier:
         value *= _MULTIPLIERS[char]
+    if multiplier.endswith("亿") and not base:
+        base = "元"  # 百亿级, 突破千亿
     family, factor = _BASES.get(base, (base, 1.0))
     return value * factor, family
 

@@ -60,7 +60,7 @@ MANNER = words(
 """Manner before a verb, but part of a name before a noun: 重点推进, 重点项目."""
 
 REACH = words(
-    "提高 提升 增长 增加 扩大 上升 下降 降低 减少 压缩 压减 缩短 缩减 恢复 发展 壮大 拓展 攀升 下调 上调"
+    "提高 提升 增长 增加 扩大 上升 下降 降低 减少 压缩 压减 缩短 缩减 缩小 恢复 发展 壮大 拓展 攀升 下调 上调"
 )
 """With 到, 至 or 为 these reach a level; without, they are an amount of change."""
 
