@@ -50,7 +50,7 @@ _CHINESE = (
 _LONE = r"(?<![0-9０-９一二两三四五六七八九十百千万亿几数上过第余多])(?!万元)[万千百十]"
 _DASH = "(?:[-—–―~～－]{1,2}|[至到])"
 
-MASK = re.compile(rf"{_MASK}(?=[多余]?{_MULTIPLIER}{_UNIT}|{_DASH}[XＸ×])")
+MASK = re.compile(rf"{_MASK}(?=[多余]?{_MULTIPLIER}{_UNIT}|{_DASH}[XＸ×]|左右|以内|以下|以上)")
 """A masked figure, by what follows it: X万吨 and ××% are figures, the X of "X等企业" or "XG" hides a name."""
 
 _NUMBER = rf"(?:{_DIGITS}|{_MASK})"
@@ -66,7 +66,7 @@ FIGURE = re.compile(
 )
 
 # Indices, ratios and ranks have no unit: 消费价格指数103左右, 收入倍差缩小至1.74以内, 进入全省前10.
-_BARE = re.compile(rf"(?:{_DIGITS})(?=左右|以内|以下|以上|[，。；、,;\n]|$)")
+_BARE = re.compile(rf"(?:{_DIGITS}|{_MASK})(?=左右|以内|以下|以上|[，。；、,;\n]|$)")
 _BEFORE_BARE = re.compile(
     "(?:指数|倍差|收入比|系数)(?:控制|保持|稳定|缩小|提高|降|达|为|在|到|至|力争|下降|上升|以|约|低于|不超过|高于|不高于|不低于)*\\Z"
     "|(?:进入|跻身|挺进|位居|位列|稳居|保持)[^，。；]{0,6}前\\Z"
