@@ -30,19 +30,25 @@ def body_of(text: str, sentence: Span) -> Span:
 
 
 def chunks(text: str, span: Span) -> tuple[Span, ...]:
-    """`span` parted at every comma outside quotes and brackets."""
+    """`span` parted at every comma outside quotes and brackets, without white space at either end of a chunk."""
     out, start, depth = [], span.start, 0
     for match in _PAUSE_OR_BRACKET.finditer(text, span.start, span.end):
         mark = match.group()
         if mark not in "，,":
             depth = max(0, depth + (1 if mark in "“‘（(《「【" else -1))
         elif not depth:
-            if start < match.start():
-                out.append(Span(start, match.start()))
+            out.append(_trimmed(text, start, match.start()))
             start = match.end()
-    if start < span.end:
-        out.append(Span(start, span.end))
-    return tuple(out)
+    out.append(_trimmed(text, start, span.end))
+    return tuple(chunk for chunk in out if chunk.start < chunk.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
@@ -69,7 +75,7 @@ class Chunk(NamedTuple):
     size: int
     lists: int
     figure: bool
-    named: tuple[bool, bool]
+    marks: tuple[bool, bool, bool]
 
 
 def look(words: str) -> Chunk:
@@ -80,7 +86,7 @@ def look(words: str) -> Chunk:
         bisect_left(_LENGTHS, len(words)),
         min(2, words.count("、")),
         bool(_FIGURE.search(words)),
-        ("等" in words, "“" in words),
+        ("等" in words, "“" in words, "其" in words),
     )
 
 
@@ -106,7 +112,7 @@ AROUND = (
     "figures",
     "lists",
     "bearings",
-    "等 and quotes",
+    "等, quotes and 其",
 )
 # About the comma in its sentence, and the commitment that began before it.
 QUESTIONS = (
@@ -157,7 +163,7 @@ def answers_around(left: Chunk, right: Chunk) -> tuple[Hashable, ...]:
         (left.figure, right.figure),
         (left.lists, right.lists),
         (left.bearing, right.bearing),
-        left.named + right.named,
+        left.marks + right.marks,
     )
 
 

@@ -55,6 +55,11 @@ _ABSTRACT = re.compile(
 )
 _FIGURE = re.compile("[0-9０-９XＸ]|全覆盖|[一二三四五六七八九十百]+(?:个|项|家|条|座|处|批|所)")
 
+# 商贸中心10个: a number of things without a verb, which shares that of the clause before.
+_COUNT = re.compile(
+    "^[^增达突稳控超降提完实率占]+[0-9０-９XＸ]+[万亿]?(?:个|家|座|所|条|处|套|户|名|人|项|辆|公里|平方米|亩|张)(?:以上)?$"
+)
+
 _LEAD = re.compile("(?:" + "|".join(sorted(ADVERBS, key=len, reverse=True)) + ")+")
 _VERB = re.compile("|".join(sorted(VERBS, key=len, reverse=True)))
 
@@ -75,7 +80,7 @@ def main_verb(clause: str) -> str | None:
 
 
 def bearing(clause: str) -> str:
-    """How a clause bears on its neighbours, by its opening: a ground, an effect, a bare figure, an act, or a noun."""
+    """How a clause bears on its neighbours, by its opening: a ground, an effect, an act, or a noun with or without a figure."""
     if _GROUND.match(clause):
         return "ground"
     lead = _LEAD.match(clause)
@@ -84,4 +89,6 @@ def bearing(clause: str) -> str:
         return "effect" if _ABSTRACT.search(clause) else "effect?"
     if _VERB.match(clause, at):
         return "act figure" if _FIGURE.search(clause) else "act vague" if _ABSTRACT.search(clause) else "act"
+    if _COUNT.search(clause):
+        return "noun count"
     return "noun figure" if _FIGURE.search(clause) else "noun"

@@ -1,15 +1,27 @@
 """From a report's sentences to lines that someone answers for."""
 
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
 from luodi.reading.commitments import find_commitments
-from luodi.reading.model import Commitment, Heading, Horizon, Project, Target
+from luodi.reading.horizons import find_horizons
+from luodi.reading.model import Commitment, Division, Heading, Horizon, Project, Target
+from luodi.reading.outline import find_headings
+from luodi.reading.projects import find_projects
 
 
-def read(text: str, label: str = "year", targets=(), projects=(), headings=()) -> tuple[Commitment, ...]:
-    return find_commitments(text, (Horizon(label, 0, len(text)),), headings, targets, projects, 2024)
+def read(
+    text: str, label: str = "year", targets=(), projects=(), headings=(), **more
+) -> tuple[Commitment, ...]:
+    return find_commitments(text, (Horizon(label, 0, len(text)),), headings, targets, projects, 2024, **more)
 
 
-def lines(text: str) -> list[str]:
-    return [commitment.text for commitment in read(text)]
+def lines(text: str, **more) -> list[str]:
+    return [commitment.text for commitment in read(text, **more)]
 
 
 def target(text: str, quote: str) -> Target:
@@ -22,6 +34,13 @@ def target(text: str, quote: str) -> Target:
 def test_guiding_words_and_salutations_promise_nothing():
     assert lines("各位代表！今年工作的总体要求是：坚持稳中求进，全面深化改革。") == []
     assert lines("今年是实施规划的关键之年，做好各项工作意义重大。") == []
+    assert lines("抓项目就是抓发展。只要我们同心同德，就一定能战胜困难。") == []
+
+
+def test_what_sets_the_tone_of_a_part_promises_nothing_unless_it_names_a_thing_to_do():
+    outline = (Heading("h1", 1, "一", "强工业", 0, 5), Heading("h2", 2, "（一）", "抓项目", 22, 28, "h1"))
+    assert lines("一、强工业\n坚持工业立市，厚植发展优势。\n（一）抓项目", headings=outline) == []
+    assert lines("一、强工业\n实施“百企提升”行动，壮大实体。\n（一）抓项目", headings=outline) != []
 
 
 def test_an_announcement_gives_way_to_what_it_announces():
@@ -38,14 +57,44 @@ def test_kind_goes_by_what_can_be_checked_first():
     works = (Project("p1", 10, 14, "东湖大桥", "东湖大桥", "build"),)
     found = read(text, targets=(target(text, "停车位5%"),), projects=works)
     assert [c.kind for c in found] == ["target", "project", "mechanism", "action"]
-    assert found[0].targets == ("t1",) and found[1].projects == ("p1",)
+    assert found[0].targets == ("t1",)
+    assert found[1].projects == ("p1",)
 
 
 def test_verbs_are_told_in_order():
-    assert read("加快建设东湖大桥，启动西山隧道。")[0].verbs[:1] == ("建设",)
+    assert read("深化校企合作，推动教育链与产业链有机衔接。")[0].verbs == ("深化", "推动")
 
 
 def test_a_commitment_knows_the_heading_it_stands_under():
     text = "一、强工业\n（一）抓项目\n建成东湖大桥。"
     outline = (Heading("h1", 1, "一", "强工业", 0, 5), Heading("h2", 2, "（一）", "抓项目", 6, 12, "h1"))
     assert read(text, headings=outline)[0].heading == "h2"
+
+
+def test_a_commitment_knows_its_last_day_and_its_places():
+    (bridge,) = read("6月底前耀州区建成东湖大桥。", division=Division("610200", "铜川市"))
+    assert bridge.deadline == "2024-06-30"
+    assert [place.name for place in bridge.places] == ["耀州区"]
+
+
+@pytest.mark.corpus
+def test_every_report_is_cut_into_ordered_verbatim_spans_within_a_line_and_a_horizon(shared: Path):
+    reports = [
+        path for part in ("reports", "more") for path in sorted((shared / "corpus" / part).glob("*.txt"))
+    ]
+    assert len(reports) > 300
+    for path in reports:
+        text = path.read_text(encoding="utf-8")
+        headings = find_headings(text)
+        horizons = find_horizons(text, headings, int(path.name[:4]))
+        works = find_projects(text, horizons, headings)
+        found = find_commitments(text, horizons, headings, (), works, int(path.name[:4]))
+        for records in (found, works):
+            assert all(a.end <= b.start for a, b in itertools.pairwise(records)), path.name
+        for record in found:
+            assert record.text == text[record.start : record.end] == record.text.strip(), path.name
+            assert "\n" not in record.text and record.text[-1] not in "。；", path.name
+            assert any(h.start <= record.start and record.end <= h.end for h in horizons), path.name
+            assert not any(h.start < record.end and record.start < h.end for h in headings), path.name
+        for work in works:
+            assert work.name == text[work.start : work.end] and "\n" not in work.name, path.name
