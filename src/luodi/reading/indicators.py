@@ -31,7 +31,9 @@ _EXAMPLES = re.compile(
     rf"(?P<verb>{any_of(COUNTED)})?[^，]*?等(?!级|次|额|价|效|值|奖|于|候|同|教|保|离)(?=[^等]{{2,}}\Z)"
 )
 # "由53微克下降到45微克": where it comes from is not what it measures.
-_FROM = re.compile(r"(?:从|由)(?:上年|去年|\d|目前|现在|现行|原来|[XＸ×]).*\Z")
+_FROM = re.compile(
+    r"(?:从|由)(?:年?人均|每人每[年月]|每[年月])?(?:上年|去年|\d|目前|现在|现行|原来|[XＸ×]).*\Z"
+)
 # "564户2191人减贫任务": the same people counted twice.
 _ALSO = re.compile(r"(?:[0-9.]+[万亿]?|[一二三四五六七八九十百]+)[户个家人名所件]\Z")
 _FILLER = re.compile(r"全部实现|全部实施|全部|基本实现|实现|\d{1,2}月(?:份|底)?前|年底前|率先|逐步")
@@ -126,9 +128,9 @@ _SHORT = 4
 
 
 def _shared_noun(part: str, last: str) -> str:
-    """What follows in `last` where it is like `part`: 国家级 | 省级生态乡镇 -> 生态乡镇, 煤炭 | 洗煤产量 -> 产量."""
+    """What follows in `last` where it is like `part`: 农业 | 规上工业增加值 -> 增加值, 煤炭 | 洗煤产量 -> 产量."""
     like = last.find(part[-1])
-    if 0 <= like <= len(part) < len(last):
+    if 0 <= like < len(last) - 1:
         return last[like + 1 :]
     return last[len(part) :] if len(part) <= _SHORT else ""
 
