@@ -6,6 +6,7 @@ The words (heading, horizon, target, project, commitment) are those of docs/read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -182,12 +183,14 @@ class Span:
         return self.start <= offset < self.end
 
 
+# Not str.splitlines: a text file keeps form feeds and the like, and they end no line.
+LINE = re.compile(r"[^\r\n]+")
+
+
 def spans_of_lines(text: str) -> Iterator[Span]:
     """Every line with something on it, without its white space at either end."""
-    start = 0
-    for line in text.splitlines(keepends=True):
-        body = line.strip()
+    for line in LINE.finditer(text):
+        body = line.group().strip()
         if body:
-            inset = line.index(body[0])
-            yield Span(start + inset, start + inset + len(body))
-        start += len(line)
+            start = line.start() + line.group().index(body[0])
+            yield Span(start, start + len(body))

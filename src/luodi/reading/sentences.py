@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from luodi.reading.model import Heading, Span
 
 # A sentence closes at 。！？； and takes a closing quote or bracket with it; it never crosses a line.
-SENTENCE = re.compile(r"[^。！？；;\n]+(?:[。！？；;]+[”’」』）)]?|(?=\n)|\Z)")
+SENTENCE = re.compile(r"[^。！？；;\r\n]+(?:[。！？；;]+[”’」』）)]?|(?=[\r\n])|\Z)")
 
 
 def sentences(text: str, span: Span, headings: Iterable[Heading] = ()) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from luodi.reading.sources import encodings, legacy, ofd, pdf, pictures, web, word
+from luodi.reading.sources import encodings, isolation, legacy, ofd, pdf, pictures, web, word
 from luodi.reading.sources.kinds import Kind, check_name, kind_of
 from luodi.reading.sources.refusal import MAX_FILE_BYTES, Refusal
 
@@ -42,8 +42,12 @@ class Loaded:
     text: str
 
 
-def load(source: str | Path | bytes, *, name: str = "") -> Loaded:
+def load(
+    source: str | Path | bytes, *, name: str = "", on_page: Callable[[int, int], None] | None = None
+) -> Loaded:
     """The text of a document, from a path or from bytes (`name` then tells the file's name).
+
+    `on_page` is told after each page of a scan: how many are done, of how many (0 when that is not known).
 
     Raises `Refusal` with a sentence in Chinese when there is no file, or when it is empty, too large, encrypted,
     damaged, not what its name says, hostile, garbled, or without readable Chinese text.
@@ -51,7 +55,8 @@ def load(source: str | Path | bytes, *, name: str = "") -> Loaded:
     name = name or ("" if isinstance(source, bytes) else Path(source).name)
     try:
         data = source if isinstance(source, bytes) else _bytes_of(Path(source))
-        return _load(data, name)
+        with isolation.listening(on_page):
+            return _load(data, name)
     except Refusal as refusal:
         raise Refusal(f"《{name or '未命名文件'}》{refusal}。") from refusal
 

@@ -58,7 +58,7 @@ def read_scan(data: bytes) -> tuple[str, str]:
         for (number, page), lines in zip(_pages(document), pages, strict=True):
             yield lines if lines is not None else _recognised(page, number)
 
-    return "scan", layout.text_of(list(recognition.as_long_as_chinese(recognised())))
+    return "scan", layout.text_of(list(recognition.as_long_as_chinese(recognised(), len(pages))))
 
 
 def _pages(document: Any) -> Iterator[tuple[int, Any]]:

@@ -38,7 +38,7 @@ def require() -> None:
     """Refuses when the extra [scan] is not installed."""
     if not is_installed():
         raise Refusal(
-            "是扫描件、图片或文字层不可用的 PDF，需要文字识别组件；请安装后再读：pip install 'luodi[scan]'"
+            "是扫描件、图片或文字层不可用的 PDF，需要文字识别组件；请先执行 ./luodi setup scan 再读"
         )
 
 
@@ -57,10 +57,11 @@ def lines_of(picture: Any, page: int, scale: float = 1.0) -> list[Line]:
     return lines_of_pieces(pieces, page)
 
 
-def as_long_as_chinese(pages: Iterable[list[Line]]) -> Iterator[list[Line]]:
-    """The pages, until `PATIENCE` of them have shown no Chinese from the first on."""
+def as_long_as_chinese(pages: Iterable[list[Line]], total: int = 0) -> Iterator[list[Line]]:
+    """The pages, until `PATIENCE` of them have shown no Chinese from the first on; says how many are done."""
     chinese = False
     for number, page in enumerate(pages, start=1):
+        isolation.say_page(number, total)
         chinese = chinese or any(HAN.search(line.text) for line in page)
         if number >= PATIENCE and not chinese:
             raise Refusal("没有识别出中文文字；请检查扫描是否清晰、方向是否正确")
@@ -79,7 +80,7 @@ def _engine() -> Any:
     models = Path(rapidocr.__file__).parent / "models"
     finder, reader = next(models.glob("*_det_*.onnx"), None), next(models.glob("*_rec_*.onnx"), None)
     if finder is None or reader is None:  # without a path rapidocr would fetch one from the internet
-        raise Refusal("需要文字识别模型，但安装的 rapidocr 没有自带；请重新安装：pip install 'luodi[scan]'")
+        raise Refusal("需要文字识别模型，但安装的 rapidocr 没有自带；请重新执行 ./luodi setup scan")
     return rapidocr.RapidOCR(
         params={
             "Global.log_level": "critical",

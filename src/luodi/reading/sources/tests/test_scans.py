@@ -57,7 +57,9 @@ def test_a_scanned_pdf_is_read() -> None:
     Image.open(io.BytesIO(png())).convert("RGB").save(
         buffer, "PDF", resolution=120
     )  # as JPEG, like a scanner
-    loaded = load(buffer.getvalue(), name="报告.pdf")
+    pages: list[tuple[int, int]] = []
+    loaded = load(buffer.getvalue(), name="报告.pdf", on_page=lambda done, total: pages.append((done, total)))
+    assert pages == [(1, 1)]
     assert (loaded.kind, loaded.encoding) == ("pdf", "scan")
     assert likeness(loaded.text) > 0.98
 
@@ -141,7 +143,7 @@ def test_without_the_extra_the_refusal_says_how_to_install_it(
         "scanned pdf": _pdf_of_a_picture(),
         "scanned ofd": zipped(ofd_parts([SCANNED_PAGE])),
     }
-    with pytest.raises(Refusal, match=r"pip install 'luodi\[scan\]'"):
+    with pytest.raises(Refusal, match=r"\./luodi setup scan"):
         load(documents[document])
 
 
