@@ -17,15 +17,16 @@ from __future__ import annotations
 import argparse
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from annotated import Annotated, annotated_reports
 from linear import Example, Weights, learn, learn_sparse, total, write
 
-from luodi.reading.clauses import AROUND, QUESTIONS, answers, answers_around, body_of, chunks, look
-from luodi.reading.model import Span, spans_of_lines
+from luodi.reading.clauses import AROUND, QUESTIONS, Chunk, answers, answers_around, body_of, chunks, look
+from luodi.reading.model import Horizon, Span, spans_of_lines
+from luodi.reading.projects import find_projects
 from luodi.reading.sentences import sentences
 
 HERE = Path(__file__).resolve().parent
@@ -54,11 +55,10 @@ def unannotated(texts: Iterable[str]) -> Iterator[Example]:
                         yield list(zip(AROUND, answers_around(look(left), look(right)), strict=True)), label
 
 
-def decided(words: list[str], cuts: set[int], inside: set[int]) -> Iterator[Example]:
+def decided(seen: list[Chunk], cuts: set[int], inside: set[int]) -> Iterator[Example]:
     """The commas of one sentence between two chunks that are `inside` commitments: 1 for those in `cuts`."""
-    seen = [look(chunk) for chunk in words]
     start = 0
-    for mark in range(len(words) - 1):
+    for mark in range(len(seen) - 1):
         if mark in inside and mark + 1 in inside:
             yield list(zip(QUESTIONS, answers(seen, mark, start), strict=True)), int(mark in cuts)
         if mark in cuts:
@@ -74,7 +74,15 @@ def of_gold(report: Annotated) -> Iterator[Example]:
         parts = chunks(report.text, body_of(report.text, sentence))
         cuts = {i for i, (a, b) in enumerate(pairwise(parts)) if a.end in ends or b.start in starts}
         inside = {i for i, part in enumerate(parts) if (part.start + part.end) // 2 in covered}
-        yield from decided([part.of(report.text) for part in parts], cuts, inside)
+        yield from decided(seen(report.text, parts), cuts, inside)
+
+
+def seen(text: str, parts: Sequence[Span]) -> list[Chunk]:
+    """The chunks of a sentence as the reader sees them, works included."""
+    works = find_projects(text, (Horizon("year", parts[0].start, parts[-1].end),), ()) if parts else ()
+    return [
+        look(part.of(text), any(part.start <= w.start and w.end <= part.end for w in works)) for part in parts
+    ]
 
 
 def of_list(rows: Iterable[str], corpus: Path) -> dict[str, list[Example]]:
@@ -85,9 +93,9 @@ def of_list(rows: Iterable[str], corpus: Path) -> dict[str, list[Example]]:
         if cuts == "none":
             continue
         text = (corpus / report).read_text(encoding="utf-8")
-        words = [chunk.of(text) for chunk in chunks(text, body_of(text, Span(int(first), int(last))))]
+        parts = chunks(text, body_of(text, Span(int(first), int(last))))
         numbers = set() if cuts == "whole" else {int(number) - 1 for number in cuts.split()}
-        out[report] += decided(words, numbers, set(range(len(words))))
+        out[report] += decided(seen(text, parts), numbers, set(range(len(parts))))
     return out
 
 

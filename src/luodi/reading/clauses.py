@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -51,10 +51,13 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
-    """The sentence parted where a new verb takes an object of its own; closing mark left out."""
+def clauses(text: str, sentence: Span, names_work: Callable[[Span], bool]) -> tuple[Span, ...]:
+    """The sentence parted where a new verb takes an object of its own; closing mark left out.
+
+    `names_work` tells whether a stretch of the text names a work (projects.py): two works are two commitments.
+    """
     parts = chunks(text, body_of(text, sentence))
-    seen = [look(part.of(text)) for part in parts]
+    seen = [look(part.of(text), names_work(part)) for part in parts]
     weigh = _weighing()
     out, start = [], 0
     for mark in range(len(parts) - 1):
@@ -76,9 +79,10 @@ class Chunk(NamedTuple):
     lists: int
     figure: bool
     marks: tuple[bool, bool, bool]
+    works: bool
 
 
-def look(words: str) -> Chunk:
+def look(words: str, works: bool = False) -> Chunk:
     return Chunk(
         words,
         opener(words),
@@ -87,6 +91,7 @@ def look(words: str) -> Chunk:
         min(2, words.count("、")),
         bool(_FIGURE.search(words)),
         ("等" in words, "“" in words, "其" in words),
+        works,
     )
 
 
@@ -117,6 +122,7 @@ AROUND = (
 # About the comma in its sentence, and the commitment that began before it.
 QUESTIONS = (
     *AROUND,
+    "works named",
     "place in the sentence",
     "chunks so far",
     "chunks so far, first and next bearing",
@@ -132,6 +138,7 @@ def answers(seen: Sequence[Chunk], mark: int, start: int) -> tuple[Hashable, ...
     run = min(3, mark - start)
     return (
         *answers_around(left, right),
+        (left.works, right.works),
         min(3, mark),
         run,
         (run, seen[start].bearing, right.bearing),

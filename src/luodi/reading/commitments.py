@@ -61,7 +61,7 @@ def find_commitments(
     for horizon in horizons:
         if horizon.label == "review":
             continue
-        for span in _promises(text, Span(horizon.start, horizon.end), ordered):
+        for span in _promises(text, Span(horizon.start, horizon.end), ordered, works):
             words = span.of(text)
             reached, named = figures.inside(span), works.inside(span)
             above = bisect_right(heads, span.start) - 1
@@ -84,7 +84,7 @@ def find_commitments(
     return tuple(out)
 
 
-def _promises(text: str, span: Span, headings: Sequence[Heading]) -> Iterator[Span]:
+def _promises(text: str, span: Span, headings: Sequence[Heading], works: _Placed) -> Iterator[Span]:
     """The clauses of `span` that promise something."""
     for sentence in sentences(text, span, headings):
         body = body_of(text, sentence)
@@ -98,7 +98,7 @@ def _promises(text: str, span: Span, headings: Sequence[Heading]) -> Iterator[Sp
         announced = _ANNOUNCED.match(words) or _MARKER.match(words)
         start = sentence.start + (announced.end() if announced else 0)
         if body.end - start > 3:
-            yield from clauses(text, Span(start, sentence.end))
+            yield from clauses(text, Span(start, sentence.end), works.any_inside)
 
 
 def _opens_a_part(sentence: Span, headings: Sequence[Heading]) -> bool:
@@ -121,6 +121,10 @@ class _Placed:
         """The ids of those that lie inside `span`."""
         first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
         return tuple(record.id for record in self._records[first:last] if record.end <= span.end)
+
+    def any_inside(self, span: Span) -> bool:
+        at = bisect_left(self._starts, span.start)
+        return at < len(self._records) and self._records[at].end <= span.end
 
 
 def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:

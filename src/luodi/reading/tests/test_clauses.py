@@ -4,15 +4,27 @@ from luodi.reading.clauses import chunks, clauses
 from luodi.reading.model import Span
 
 
-def cut(sentence: str) -> list[str]:
-    return [span.of(sentence) for span in clauses(sentence, Span(0, len(sentence)))]
+def cut(sentence: str, *works: str) -> list[str]:
+    def names_work(span: Span) -> bool:
+        return any(work in span.of(sentence) for work in works)
+
+    return [span.of(sentence) for span in clauses(sentence, Span(0, len(sentence)), names_work)]
 
 
 def test_two_works_are_two_lines():
-    assert cut("加快推进青石路、东湖路等道路建设，开展第二届全民健身运动会。") == [
-        "加快推进青石路、东湖路等道路建设",
-        "开展第二届全民健身运动会",
+    sentence = "开工建设东湖大道，建成西山水厂。"
+    assert cut(sentence, "东湖大道", "西山水厂") == ["开工建设东湖大道", "建成西山水厂"]
+
+
+def test_two_figures_are_two_lines():
+    assert cut("城镇新增就业3万人，城镇登记失业率控制在4%以内。") == [
+        "城镇新增就业3万人",
+        "城镇登记失业率控制在4%以内",
     ]
+
+
+def test_things_counted_without_a_verb_of_their_own_share_that_before():
+    assert cut("改造商贸中心2个，乡镇集市10个。") == ["改造商贸中心2个，乡镇集市10个"]
 
 
 def test_an_effect_stays_with_what_brings_it_about():
