@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query, Schema, Status
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer, django_auth
 from pydantic import Field, create_model
@@ -107,12 +107,12 @@ def _list_of(desk: Desk) -> Callable[..., Any]:
         )
         wanted = asked.rows
         if asked.problems:
-            return 422, {"problem": "；".join(asked.problems)}
+            return Status(422, {"problem": "；".join(asked.problems)})
         if query.sort and not asked.sort:
-            return 422, {"problem": f"不能按“{query.sort}”排序"}
+            return Status(422, {"problem": f"不能按“{query.sort}”排序"})
         total, first = wanted.count(), (query.page - 1) * query.size
         found = [_plain(desk, row) for row in wanted[first : first + query.size]]
-        return 200, {"total": total, "page": query.page, "size": query.size, "rows": found}
+        return {"total": total, "page": query.page, "size": query.size, "rows": found}
 
     rows.__doc__ = desk.about or desk.title
     return rows
@@ -121,7 +121,7 @@ def _list_of(desk: Desk) -> Callable[..., Any]:
 def _one_of(desk: Desk) -> Callable[..., Any]:
     def row(request: HttpRequest, pk: int) -> Any:
         _check_open(desk, request.user)
-        return 200, _plain(desk, get_object_or_404(desk.seen_by(request.user), pk=pk))
+        return _plain(desk, get_object_or_404(desk.seen_by(request.user), pk=pk))
 
     row.__doc__ = desk.about or desk.title
     return row

@@ -105,7 +105,7 @@ class Asked:
     def _said(self, each: Filter) -> str:
         kind = each.column.kind
         if each.value == UNKNOWN:
-            return kind.unknown
+            return each.column.unknown
         if isinstance(kind, Link):
             row = (
                 kind.model._default_manager.filter(pk=each.value).first() if each.value.isdecimal() else None

@@ -28,7 +28,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -37,7 +37,7 @@ from django.db.models import Field, Model, QuerySet
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Person, StoredFile
 from luodi.kernel.permission import is_staff_of_the_city
-from luodi.workbench.kinds import Choice, Day, File, Kind, Link, kind_of
+from luodi.workbench.kinds import Choice, Day, File, Kind, Link, Read, kind_of
 from luodi.workbench.scope import Scope, everything
 
 Action = Callable[..., Any]
@@ -60,6 +60,8 @@ class Column:
     edit: bool = False
     hidden: bool = False
     note: str = ""
+    none: str = ""
+    """What stands where no value means that there is none (现行, 长期), not that nobody knows it yet (待补)."""
     width: int = 0
     """In characters; 0 leaves it to the table."""
     is_stored: bool = field(default=False, init=False)
@@ -72,16 +74,29 @@ class Column:
         """The title with its unit: 投资（万元）."""
         return f"{self.title}（{self.kind.unit}）" if self.kind.unit else self.title
 
+    @property
+    def unknown(self) -> str:
+        """What stands where there is no value."""
+        return self.none or self.kind.unknown
+
     def value(self, row: Any) -> Any:
         """The row's value, along the path; None where a link on the way is missing."""
+        if "__" not in self.name:
+            return getattr(row, self.name)
         for step in self.name.split("__"):
-            if row is None:
-                return None
-            row = getattr(row, step)
+            row = getattr(row, step) if row is not None else None
         return row
 
     def show(self, row: Any) -> str:
-        return self.kind.show(self.value(row))
+        return self.said(self.value(row))
+
+    def said(self, value: Any) -> str:
+        return self.none if self.none and value in (None, "") else self.kind.show(value)
+
+    def reader(self) -> Read:
+        """From a cell to a value; raises `ValueError` with a Chinese clause."""
+        read = self.kind.reader()
+        return lambda cell: None if self.none and cell.strip() == self.none else read(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +238,18 @@ def allows(action: Action | None, person: Any, row: Any = None) -> bool:
     """Whether the action's own predicate lets the person act on the row: pages offer only what would be done."""
     if action is None:
         return False
-    may = getattr(action, "may", None) or inspect.getclosurevars(action).nonlocals["may"]
-    return bool(may(person, row))
+    return bool(_predicate(action)(person, row))
+
+
+@cache
+def _predicate(action: Action) -> Callable[[Any, Any], bool]:
+    may: Callable[[Any, Any], bool] = inspect.getclosurevars(action).nonlocals["may"]
+    return may
+
+
+def title_of(desk: Desk, row: Any) -> str:
+    """What a row is called where there is no room for all of it: its frozen columns."""
+    return " ".join(column.show(row) for column in desk.columns if column.frozen) or str(row)
 
 
 def changed(row: Any, values: dict[str, Any]) -> Any:
@@ -251,9 +276,9 @@ def in_words(row: Any, error: ValidationError) -> str:
 
 
 def _fit(row: Any, name: str, value: Any) -> Any:
-    """A text field that knows no null keeps unknown as an empty text."""
+    """A field that knows no null takes its default for unknown: an empty text, the first state."""
     target = row._meta.get_field(name)
-    return "" if value is None and not target.null and target.empty_strings_allowed else value
+    return target.get_default() if value is None and not target.null else value
 
 
 def _is_needed(target: Field[Any, Any]) -> bool:

@@ -56,10 +56,12 @@ def _xlsx(title: str, about: str, columns: Sequence[Column], rows: Iterable[Any]
                     typed = Decimal(column.kind.typed(value))
                     sheet.write_number(number, place, float(typed), whole if typed == int(typed) else figure)
                     continue
-                text = clean(column.kind.show(value))
+                text = clean(column.said(value))
                 if len(text.encode("utf-16-le")) // 2 > _WIDEST:
                     raise Refused(f"第 {number + 1} 行“{column.title}”太长，Excel 单元格放不下，请导出 CSV。")
-                sheet.write_string(number, place, text, unknown if text == column.kind.unknown else known)
+                sheet.write_string(
+                    number, place, text, unknown if value in (None, "") and not column.none else known
+                )
         frozen = sum(column.frozen for column in columns)
         sheet.freeze_panes(1, frozen)
         sheet.set_landscape()
@@ -81,14 +83,14 @@ def _csv(title: str, about: str, columns: Sequence[Column], rows: Iterable[Any],
     lines = csv.writer(out, quoting=csv.QUOTE_ALL)
     lines.writerow([defuse(clean(column.heading)) for column in columns])
     for row in rows:
-        lines.writerow([_csv_cell(column.kind, column.value(row)) for column in columns])
+        lines.writerow([_csv_cell(column, column.value(row)) for column in columns])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(kind: Kind, value: Any) -> str:
-    if kind.is_figure and value is not None:
-        return kind.typed(value)
-    return defuse(clean(kind.show(value)))
+def _csv_cell(column: Column, value: Any) -> str:
+    if column.kind.is_figure and value is not None:
+        return column.kind.typed(value)
+    return defuse(clean(column.said(value)))
 
 
 def _docx(title: str, about: str, columns: Sequence[Column], rows: Iterable[Any], at: datetime) -> bytes:

@@ -71,7 +71,7 @@ def plan(desk: Desk, person: Person, table: Table) -> Plan:
     ]
     if len(filled) > MOST_STEPS:
         raise Refused(f"表里有 {len(filled)} 行，一次最多导入 {MOST_STEPS} 行，请分几次导入。")
-    readers = {at: column.kind.reader() for at, column in columns.items()}
+    readers = {at: column.reader() for at, column in columns.items()}
     keys = {number: _key(desk, columns, readers, cells) for number, cells in filled}
     kept, hidden = _rows_by_key(desk, person, [key for key in keys.values() if key])
     seen: dict[tuple[str, ...], int] = {}
@@ -123,7 +123,7 @@ def plan_block(
     if (width := max(map(len, block), default=0)) > len(columns):
         found.problems.append(f"粘贴了 {width} 列，从这里往右只有 {len(columns)} 列")
     rows = {row.pk: row for row in desk.seen_by(person).filter(pk__in=pks)}
-    readers = [column.kind.reader() if column.edit else None for column in columns]
+    readers = [column.reader() if column.edit else None for column in columns]
     for number, (pk, cells) in enumerate(zip(pks, block, strict=False), start=1):
         if pk not in rows:
             found.problems.append(f"第 {number} 行：这一行已经不在了，请刷新")
@@ -282,4 +282,4 @@ def _read_cell(each: RowPlan, cell: str, column: Column, read: Read, where: str)
     if value == before or (value is None and before == ""):
         return
     each.values[column.name] = value
-    each.differences.append(Difference(column, old, column.kind.show(value)))
+    each.differences.append(Difference(column, old, column.said(value)))

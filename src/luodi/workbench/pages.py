@@ -19,9 +19,10 @@ from luodi.kernel.action import Refused
 from luodi.reading.forms import MEDIA_TYPES
 from luodi.workbench import exporting, views
 from luodi.workbench.asking import Asked, is_sortable, options
-from luodi.workbench.desk import Column, Desk, allows
+from luodi.workbench.desk import Column, Desk, allows, title_of
+from luodi.workbench.drawing import Pen, is_unknown
 from luodi.workbench.finding import desk_for, desks_of
-from luodi.workbench.kinds import Link
+from luodi.workbench.kinds import Choice, Link
 from luodi.workbench.models import SavedView
 from luodi.workbench.timeline import timeline_of
 from luodi.workbench.writing import MOST_STEPS
@@ -44,10 +45,11 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     kept = list(SavedView.objects.filter(person=request.user, desk=code))
     asked = ask(request, desk, kept)
     page = asked.page()
+    pen = Pen(desk, request.user, asked.columns)
     context = {
         **_frame(request, asked, "table"),
         "page": page,
-        "rows": [Row(asked, row) for row in page],
+        "drawn": [pen.row(row) for row in page],
         "saved": [view for view in kept if view.name],
         "view": _view_of(request, kept),
         "chosen": {column.name for column in asked.columns},
@@ -95,18 +97,29 @@ def map(request: HttpRequest, code: str) -> HttpResponse:
     desk = _desk_with(request, code, "map")
     asked = ask(request, desk)
     drawn = views.map_of(asked)
-    size = {"width": views.MAP_WIDTH, "height": views.MAP_HEIGHT}
-    return render(request, "workbench/map.html", {**_frame(request, asked, "map"), "map": drawn, **size})
+    kind = desk.column(desk.board).kind if desk.board else None
+    context = {
+        **_frame(request, asked, "map"),
+        "map": drawn,
+        "width": views.MAP_WIDTH,
+        "height": views.MAP_HEIGHT,
+        "legend": [(kind.lamp(value), title) for value, title in kind.choices]
+        if isinstance(kind, Choice)
+        else [],
+    }
+    return render(request, "workbench/map.html", context)
 
 
 @require_safe
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One row: all its values, what happened to it, and its evidence."""
     desk, row = see_row(request, code, pk)
-    shown = Row(Asked(desk, request.user, {}, desk.columns), row, is_whole=True)
     context = {
         "desk": desk,
-        "row": shown,
+        "row": row,
+        "title": title_of(desk, row),
+        "cells": [Cell(column, row) for column in desk.columns],
+        "may_edit": allows(desk.edit, request.user, row),
         "events": timeline_of(desk, row),
         "keeps_files": desk.files is not None,
         "files": list(desk.files(row)) if desk.files else [],
@@ -145,8 +158,9 @@ def print_view(request: HttpRequest, code: str) -> HttpResponse:
     desk = desk_for(request.user, code)
     asked = ask(request, desk)
     rows = list(asked.rows[: PRINTED + 1])
+    pen = Pen(desk, request.user, asked.columns)
     context = {
-        "desk": desk, "asked": asked, "rows": [Row(asked, row) for row in rows[:PRINTED]],
+        "desk": desk, "asked": asked, "drawn": [pen.printed(number, row) for number, row in enumerate(rows[:PRINTED], start=1)],
         "is_cut": len(rows) > PRINTED, "most": PRINTED, "now": timezone.localtime(),
     }  # fmt: skip
     return render(request, "workbench/print.html", context)
@@ -174,32 +188,15 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-class Row:
-    """A row as it is drawn: its cells, and whether this person may change it."""
-
-    def __init__(self, asked: Asked, row: Any, is_whole: bool = False) -> None:
-        self.object, self.pk = row, row.pk
-        self.may_edit = allows(asked.desk.edit, asked.person, row)
-        self.cells = [Cell(column, row, self.may_edit, is_whole) for column in asked.columns]
-
-    @property
-    def title(self) -> str:
-        return " ".join(cell.text for cell in self.cells if cell.column.frozen) or str(self.object)
-
-
 class Cell:
-    """One value as it is drawn. `typed` is what the person edits; masked values are typed anew."""
+    """One value on the page of its row, where also masked ones are seen whole."""
 
-    def __init__(self, column: Column, row: Any, may_edit: bool, is_whole: bool = False) -> None:
-        value = column.value(row)
-        kind = column.kind
-        is_masked = getattr(kind, "masked", False)
-        self.column, self.value = column, value
-        self.text = kind.typed(value) if is_masked and is_whole and value else kind.show(value)
-        self.is_unknown = self.text == kind.unknown
-        self.typed = "" if is_masked and not is_whole else kind.typed(value)
-        self.may_edit = may_edit and column.edit
-        self.lamp = kind.lamp(value)
+    def __init__(self, column: Column, row: Any) -> None:
+        self.column, value = column, column.value(row)
+        is_masked = getattr(column.kind, "masked", False) and value
+        self.text = column.kind.typed(value) if is_masked else column.said(value)
+        self.is_unknown = is_unknown(column, self.text)
+        self.lamp = column.kind.lamp(value)
 
 
 def see_row(request: HttpRequest, code: str, pk: int) -> tuple[Desk, Any]:

@@ -66,7 +66,7 @@ def _said(desk: Desk, name: str, value: Any) -> str:
     """The log keeps texts; a link is kept as "kernel.unit:3" and looked up only by its page."""
     kind = desk.column(name).kind
     if value is None:
-        return kind.unknown
+        return desk.column(name).unknown
     if isinstance(kind, Link):
         row = kind.model._default_manager.filter(pk=str(value).rpartition(":")[2]).first()
         return kind.show(row)

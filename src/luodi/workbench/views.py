@@ -14,12 +14,12 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from luodi.workbench.asking import Asked
-from luodi.workbench.desk import Outline
+from luodi.workbench.desk import Outline, title_of
 from luodi.workbench.kinds import Choice
 
 CARDS = 30
 """So many cards a state shows; the rest is counted and one click away in the table."""
-ON_A_DAY = 6
+ON_A_DAY = 5
 MOST_POINTS = 5000
 MAP_WIDTH, MAP_HEIGHT = 1000.0, 620.0
 
@@ -99,7 +99,8 @@ def month_after(first: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    row: Any
+    pk: int
+    title: str
     x: float
     y: float
     lamp: str
@@ -146,7 +147,7 @@ def map_of(asked: Asked) -> Map:
     for row in rows:
         x, y = project(float(getattr(row, lon)), float(getattr(row, lat)))
         lamp = state.kind.lamp(state.value(row)) if state else ""
-        drawn.points.append(Point(row, x, y, lamp))
+        drawn.points.append(Point(row.pk, title_of(asked.desk, row), round(x, 1), round(y, 1), lamp))
     for name, border in outlines:
         corners = [project(*corner) for corner in border]
         middle = [sum(axis) / len(corners) for axis in zip(*corners, strict=True)]

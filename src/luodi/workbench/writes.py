@@ -48,35 +48,22 @@ def form(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse
     action = desk.create if pk is None else desk.edit
     if not allows(action, request.user, row):
         raise PermissionDenied
-    typed = {
-        column.name: request.POST.get(
-            column.name, "" if row is None else column.kind.typed(column.value(row))
-        )
-        for column in desk.editable
-    }
+    start = desk.model() if row is None else row
+    typed = {column.name: column.kind.typed(column.value(start)) for column in desk.editable}
     errors: dict[str, str] = {}
     refusal = ""
     if request.method == "POST":
-        values = {}
-        for column in desk.editable:
-            try:
-                values[column.name] = column.kind.reader()(typed[column.name])
-            except ValueError as error:
-                errors[column.name] = f"{error}。"
-            else:
-                if column.is_needed and values[column.name] in {None, ""}:
-                    errors[column.name] = _("请填写。")
+        typed |= {name: request.POST[name] for name in typed if name in request.POST}
+        values, errors = _read_form(desk, typed)
         if row is not None:
             values = {name: value for name, value in values.items() if value != desk.column(name).value(row)}
-        if not errors:
-            try:
-                fresh = row if row is not None else desk.model()
-                kept = one(desk, request.user, call(action, request.user, fresh, values))
-            except Refused as error:
-                refusal = str(error)
-            else:
+        try:
+            if not errors:
+                kept = one(desk, request.user, call(action, request.user, start, values))
                 messages.success(request, _("已保存。"))
                 return redirect("workbench:detail", code=code, pk=kept.pk)
+        except Refused as error:
+            refusal = str(error)
     context = {
         "desk": desk, "row": row, "refusal": refusal, "lookups": lookups(desk),
         "fields": [{"column": each, "typed": typed[each.name], "error": errors.get(each.name, "")} for each in desk.editable],
@@ -232,6 +219,21 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workbench:tokens")
 
 
+def _read_form(desk: Desk, typed: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of a form, and what is wrong in it by field."""
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for column in desk.editable:
+        try:
+            values[column.name] = column.reader()(typed[column.name])
+        except ValueError as error:
+            errors[column.name] = f"{error}。"
+        else:
+            if column.is_needed and values[column.name] in (None, ""):
+                errors[column.name] = _("请填写。")
+    return values, errors
+
+
 def _editable(desk: Desk, name: str) -> Column:
     for column in desk.editable:
         if column.name == name and desk.edit is not None:
@@ -248,7 +250,7 @@ def _bulk(desk: Desk, name: str) -> Bulk:
 
 def _value(column: Column, cell: str) -> Any:
     try:
-        return column.kind.reader()(cell)
+        return column.reader()(cell)
     except ValueError as error:
         raise Refused(f"{column.title}：{error}。") from error
 

@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 
 from luodi.workbench.asking import Asked
-from luodi.workbench.desk import Column
+from luodi.workbench.desk import Column, title_of
+from luodi.workbench.drawing import is_unknown
 
 register = template.Library()
 
@@ -19,10 +20,7 @@ MORE = 4
 class Said:
     column: Column
     text: str
-
-    @property
-    def is_unknown(self) -> bool:
-        return self.text == self.column.kind.unknown
+    is_unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,8 @@ class Card:
 @register.simple_tag
 def card(asked: Asked, row: Any) -> Card:
     desk = asked.desk
-    frozen = [column for column in asked.columns if column.frozen] or list(asked.columns[:1])
-    others = [column for column in asked.columns if column not in frozen and column.name != desk.board][:MORE]
     state = desk.column(desk.board) if desk.board else None
-    lamp = state.kind.lamp(state.value(row)) if state else ""
-    return Card(
-        " ".join(column.show(row) for column in frozen),
-        lamp,
-        [Said(column, column.show(row)) for column in others],
-    )
+    others = [column for column in asked.columns if not column.frozen and column is not state][:MORE]
+    texts = [(column, column.show(row)) for column in others]
+    more = [Said(column, text, is_unknown(column, text)) for column, text in texts]
+    return Card(title_of(desk, row), state.kind.lamp(state.value(row)) if state else "", more)

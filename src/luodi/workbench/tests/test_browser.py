@@ -52,7 +52,7 @@ def page(city, lots, live_server, client, monkeypatch):
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(
             executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=zh-CN"],
         )
         context = browser.new_context(
             viewport={"width": 1440, "height": 900}, base_url=live_server.url, locale="zh-CN"
@@ -190,6 +190,40 @@ def test_the_board_the_month_the_map_and_a_row(page):
     shot(page, "form")
     page.goto("/work/units/")
     shot(page, "units")
+    page.goto("/work/lots/?sort=-berths")
+    page.locator("summary", has_text="栏目").click()
+    shot(page, "columns")
+    page.keyboard.press("Escape")
+    page.locator("summary", has_text="视图").click()
+    page.locator("input[name=name]").fill("泊位最多")
+    page.locator("button", has_text="存为视图").click()
+    page.locator("summary", has_text="泊位最多").wait_for()
+    page.locator("summary", has_text="泊位最多").click()
+    shot(page, "views")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    shot(page, "keys")
+
+
+def test_a_narrow_screen_and_a_dark_room(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/work/lots/")
+    shot(page, "phone")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.goto(f"/work/lots/{Lot.objects.first().pk}/")
+    shot(page, "phone-detail")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    page.goto("/work/lots/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    shot(page, "dark")
+    page.emulate_media(media="print", color_scheme="light")
+    page.goto("/work/lots/print?state=open&q=会展")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.startswith(b"%PDF")
+    if folder := os.environ.get("LUODI_SHOTS"):
+        (Path(folder) / "print.pdf").write_bytes(pdf)
 
 
 def test_an_import_is_previewed(page, tmp_path):

@@ -116,6 +116,15 @@ def test_units_and_divisions_answer_to_their_names_and_codes(city):
         kinds.PersonLink().reader()(city["zhujian"].name)
 
 
+def test_no_value_may_mean_that_there_is_none():
+    until = Column("due_on", "撤销", kinds.Day(), none="现行")
+    assert (until.said(None), until.said(date(2027, 1, 1)), until.reader()("现行")) == (
+        "现行",
+        "2027-01-01",
+        None,
+    )
+
+
 def test_people_and_phones_are_masked():
     assert kinds.PersonLink().show(Person(name="安居乐")) == "安**"
     assert kinds.Text(masked=True).show("13812345678") == "138****5678"

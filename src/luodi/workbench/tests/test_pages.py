@@ -51,7 +51,7 @@ def text_of(client, address: str) -> str:
 
 
 def codes_at(client, address: str) -> list[str]:
-    return [row.object.code for row in client.get(address).context["rows"]]
+    return [row.code for row in client.get(address).context["page"]]
 
 
 def test_a_table_says_units_lights_and_what_is_unknown(client, officer, lots):
@@ -64,6 +64,17 @@ def test_a_table_says_units_lights_and_what_is_unknown(client, officer, lots):
     assert "138****5678" in page
     assert "13812345678" not in page
     assert "安**" in page
+
+
+def test_words_of_a_row_never_become_markup(client, officer, lots):
+    Lot.objects.filter(code="P-1").update(name="<script>alert(1)</script>", code='"><i>')
+    client.force_login(officer)
+    pk = lots["P-1"].pk
+    for address in ("", "board", "calendar?month=2027-06", "map", "print", f"{pk}/", f"{pk}/form"):
+        page = text_of(client, f"/work/lots/{address}")
+        assert "<script>alert" not in page
+        assert '"><i>' not in page
+        assert "&lt;script&gt;alert" in page
 
 
 @pytest.mark.parametrize(
@@ -268,7 +279,7 @@ def test_the_calendar_shows_the_month_and_counts_the_undated(client, officer, lo
 def test_the_map_draws_what_has_a_place_and_says_what_has_none(client, officer, lots):
     client.force_login(officer)
     drawn = client.get("/work/lots/map").context["map"]
-    assert ([point.row.code for point in drawn.points], drawn.unplaced) == (["P-1"], 3)
+    assert ([point.title for point in drawn.points], drawn.unplaced) == (["P-1 东门停车楼"], 3)
     assert all(0 <= point.x <= 1000 and 0 <= point.y <= 620 for point in drawn.points)
     assert drawn.lines
 

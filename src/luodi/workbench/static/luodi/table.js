@@ -137,7 +137,6 @@ function wireSheet() {
 function edit(cell, first) {
   const head = headOf(cell);
   const was = typedOf(cell);
-  const kept = cell.innerHTML;
   const control = head.dataset.control;
   const field = document.createElement(control === "select" ? "select" : "input");
   field.className = "in-cell";
@@ -149,7 +148,7 @@ function edit(cell, first) {
   else if (control === "list") offer(field, head.dataset.c);
   const before = cell.classList.contains("todo") && cell.dataset.v === undefined ? "" : was;
   field.value = before;
-  cell.replaceChildren(field);
+  cell.append(field);
   field.focus();
   if (first !== undefined && control !== "select" && control !== "date") field.value = first;
   else field.select?.();
@@ -158,7 +157,7 @@ function edit(cell, first) {
     if (done) return;
     done = true;
     const value = field.value.trim();
-    cell.innerHTML = kept;
+    field.remove();
     sheet().focus({ preventScroll: true });
     if (save && value !== before && (await write(cell, value, before))) undo.push({ pk: at.pk, name: at.name, value: before });
     if (thenMove) move(...thenMove);
