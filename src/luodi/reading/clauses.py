@@ -18,15 +18,19 @@ from luodi.reading.verbs import bearing, opener
 from luodi.reading.weighing import Weighing
 
 _PAUSE_OR_BRACKET = re.compile(r"[“‘（(《「【”’）)》」】]|[，,](?!\d{3})")
-_CLOSING_MARK = re.compile(r"[。！？；;!?]+[”’」』）)]?$")
+_CLOSING = "。！？；;!?"
 _FIGURE = re.compile(r"[0-9０-９XＸ]")
 _LENGTHS = (4, 6, 9, 13, 19, 30)
 
 
 def body_of(text: str, sentence: Span) -> Span:
-    """The sentence without its closing mark."""
-    closing = _CLOSING_MARK.search(text, sentence.start, sentence.end)
-    return Span(sentence.start, closing.start()) if closing else sentence
+    """The sentence without its closing mark, and without a quotation mark or bracket that closes after it."""
+    end = sentence.end
+    if text[end - 1] in "”’」』）)" and text[end - 2] in _CLOSING:
+        end -= 1
+    while end > sentence.start and text[end - 1] in _CLOSING:
+        end -= 1
+    return Span(sentence.start, end)
 
 
 def chunks(text: str, span: Span) -> tuple[Span, ...]:
@@ -44,11 +48,11 @@ def chunks(text: str, span: Span) -> tuple[Span, ...]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    said = text[start:end]
+    bare = said.strip()
+    if len(bare) < len(said):
+        start += len(said) - len(said.lstrip())
+    return Span(start, start + len(bare))
 
 
 def clauses(text: str, sentence: Span, names_work: Callable[[Span], bool]) -> tuple[Span, ...]:
