@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class KernelConfig(AppConfig):
@@ -8,3 +12,14 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from luodi.kernel import structure  # noqa: F401  registers the structural checks
+
+        post_migrate.connect(load_rulesets, sender=self)
+
+
+def load_rulesets(using: str, **_: Any) -> None:
+    """After the tables, what comes with the software to fill them. While an older state is migrated to, nothing."""
+    from luodi.kernel.models import RulesetVersion
+    from luodi.kernel.rulesets.seeds import load_seeds
+
+    if RulesetVersion._meta.db_table in connections[using].introspection.table_names():
+        load_seeds()

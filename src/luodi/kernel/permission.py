@@ -28,3 +28,7 @@ is_system_admin = holds(Role.SYSTEM_ADMIN)
 is_staff_of_the_city = holds(
     Role.SUPERVISION, Role.LEADER, Role.LIAISON, Role.OPERATOR, Role.STATISTICIAN, Role.AUDITOR
 )
+
+# Parameters: one person drafts a version, a second one approves it.
+keeps_rulesets = holds(Role.SUPERVISION, Role.STATISTICIAN)
+approves_rulesets = keeps_rulesets | holds(Role.LEADER)

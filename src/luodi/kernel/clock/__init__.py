@@ -12,7 +12,9 @@ from luodi.kernel.clock.calendar import (
     DayRecord,
     Notice,
     YearWithoutCalendar,
+    calendar_of,
     national_calendar,
+    national_entries,
     read_calendar,
 )
 from luodi.kernel.clock.clock import Clock
@@ -37,7 +39,9 @@ __all__ = [
     "Standing",
     "Unit",
     "YearWithoutCalendar",
+    "calendar_of",
     "months_later",
     "national_calendar",
+    "national_entries",
     "read_calendar",
 ]

@@ -136,12 +136,23 @@ class Calendar:
 @cache
 def national_calendar() -> Calendar:
     """The years of data/holidays.yaml, read once."""
-    return read_calendar(TABLE.read_text(encoding="utf-8"))
+    return calendar_of(national_entries())
+
+
+@cache
+def national_entries() -> tuple[Mapping[str, Any], ...]:
+    """The notices of data/holidays.yaml, in the order of issue."""
+    return tuple(yaml.safe_load(TABLE.read_text(encoding="utf-8")))
 
 
 def read_calendar(text: str) -> Calendar:
     """A calendar from the form of data/holidays.yaml. Raises ValueError where an arrangement can't be true."""
-    entries = yaml.safe_load(text)
+    return calendar_of(yaml.safe_load(text))
+
+
+def calendar_of(entries: Iterable[Mapping[str, Any]]) -> Calendar:
+    """A calendar from notices, later ones overriding earlier ones day by day; ValueError as `read_calendar`."""
+    entries = tuple(entries)
     notices = [
         Notice(entry["year"], entry["document"], entry["title"], entry["issued_on"], entry["verified"])
         for entry in entries

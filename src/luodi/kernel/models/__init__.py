@@ -5,6 +5,7 @@ from luodi.kernel.models.files import StoredFile
 from luodi.kernel.models.jobs import Job
 from luodi.kernel.models.people import Person, Posting, Role
 from luodi.kernel.models.places import Division, Unit
+from luodi.kernel.models.rulesets import RulesetVersion
 
 __all__ = [
     "AuditEntry",
@@ -14,6 +15,7 @@ __all__ = [
     "Person",
     "Posting",
     "Role",
+    "RulesetVersion",
     "StoredFile",
     "Unit",
 ]

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def log():
-    """Ten entries, as ten writes would leave them."""
+    """Ten entries, as ten writes would leave them, in a log that held none."""
+    AuditEntry.objects.all().delete()
+    ChainHead.objects.all().delete()
     with audit.one_request():
         return [audit.record(None, "test.write", None, {"figure": number}) for number in range(10)]
 
