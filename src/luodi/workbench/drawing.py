@@ -62,7 +62,7 @@ class Pen:
 
 def is_edited_in_cell(column: Column) -> bool:
     """A masked value is edited in the form, where it is seen whole."""
-    return column.edit and not getattr(column.kind, "masked", False)
+    return column.edit and not column.kind.masked
 
 
 def is_unknown(column: Column, text: str) -> bool:

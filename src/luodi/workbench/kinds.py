@@ -45,6 +45,14 @@ class Kind:
     is_fixed: ClassVar[bool] = False
     """Always of the same width: never broken over two lines."""
 
+    masked: ClassVar[bool] = False
+    """Shown only in part in lists, files and the API."""
+
+    @property
+    def guarded(self) -> bool:
+        """Personal data: seen whole only after a person gave a reason, which is logged."""
+        return False
+
     def show(self, value: Any) -> str:
         return self.unknown if value is None or value == "" else self._show(value)
 
@@ -88,12 +96,16 @@ class Kind:
 class Text(Kind):
     """Words. `masked` keeps the first character and the last four of a long one: names, phones, identity numbers."""
 
-    masked: bool = False
+    masked: bool = False  # type: ignore[misc]
     long: bool = False
 
     @property
     def control(self) -> str:  # type: ignore[override]
         return "area" if self.long else "text"
+
+    @property
+    def guarded(self) -> bool:
+        return self.masked
 
     def _show(self, value: Any) -> str:
         return mask(str(value)) if self.masked else str(value)
@@ -395,7 +407,7 @@ class PersonLink(Link):
 
     model: type[models.Model] = Person
     by: tuple[str, ...] = ("name", "login")
-    masked: bool = True
+    masked: bool = True  # type: ignore[misc]
 
     def offered(self) -> models.QuerySet[Any]:
         return Person.objects.filter(is_active=True)

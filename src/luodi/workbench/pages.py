@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from luodi.kernel import files
 from luodi.kernel.action import Refused
 from luodi.reading.forms import MEDIA_TYPES
-from luodi.workbench import exporting, views
+from luodi.workbench import actions, exporting, views
 from luodi.workbench.asking import Asked, is_sortable, options
 from luodi.workbench.desk import Column, Desk, allows, title_of
 from luodi.workbench.drawing import Pen, is_unknown
@@ -110,22 +110,26 @@ def map(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "workbench/map.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """One row: all its values, what happened to it, and its evidence."""
+    """One row: all its values, what happened to it, and its evidence. A POST with a reason shows personal data whole."""
     desk, row = see_row(request, code, pk)
+    is_whole = request.method == "POST"
+    if is_whole:
+        actions.reveal(request.user, row, request.POST.get("reason", ""))
+    cells = [Cell(column, row, is_whole) for column in desk.columns]
     context = {
         "desk": desk,
         "row": row,
         "title": title_of(desk, row),
-        "cells": [Cell(column, row) for column in desk.columns],
+        "cells": cells,
+        "is_guarded": any(cell.is_guarded for cell in cells),
         "may_edit": allows(desk.edit, request.user, row),
         "events": timeline_of(desk, row),
         "keeps_files": desk.files is not None,
         "files": list(desk.files(row)) if desk.files else [],
         "bulk": [bulk for bulk in desk.bulk if allows(bulk.action, request.user, row)],
         "may_attach": allows(desk.attach, request.user, row),
-        "lookups": lookups(desk),
     }
     return render(request, "workbench/detail.html", context)
 
@@ -181,6 +185,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.localtime()
     about = f"{asked.in_words or '全部'}，共 {count} 行\n{now:%Y-%m-%d %H:%M} {request.user.name} 导出"
     columns = desk.columns if request.GET.get("all") else asked.columns
+    actions.note_export(request.user, format, code, count, asked.in_words)
     rows = asked.rows.iterator(chunk_size=2000)
     return _download(
         exporting.write(format, desk.title, about, columns, rows, now), MEDIA_TYPES[format],
@@ -189,11 +194,12 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 
 
 class Cell:
-    """One value on the page of its row, where also masked ones are seen whole."""
+    """One value on the page of its row. A person's name is printed; personal data only when it `is_whole`."""
 
-    def __init__(self, column: Column, row: Any) -> None:
+    def __init__(self, column: Column, row: Any, is_whole: bool) -> None:
         self.column, value = column, column.value(row)
-        is_masked = getattr(column.kind, "masked", False) and value
+        self.is_guarded = column.kind.guarded and bool(value) and not is_whole
+        is_masked = column.kind.masked and value and not self.is_guarded
         self.text = column.kind.typed(value) if is_masked else column.said(value)
         self.is_unknown = is_unknown(column, self.text)
         self.lamp = column.kind.lamp(value)

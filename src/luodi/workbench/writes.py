@@ -49,14 +49,22 @@ def form(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse
     if not allows(action, request.user, row):
         raise PermissionDenied
     start = desk.model() if row is None else row
-    typed = {column.name: column.kind.typed(column.value(start)) for column in desk.editable}
+    typed = {
+        column.name: "" if column.kind.guarded else column.kind.typed(column.value(start))
+        for column in desk.editable
+    }
     errors: dict[str, str] = {}
     refusal = ""
     if request.method == "POST":
         typed |= {name: request.POST[name] for name in typed if name in request.POST}
-        values, errors = _read_form(desk, typed)
+        values, errors = _read_form(desk, row, typed)
         if row is not None:
-            values = {name: value for name, value in values.items() if value != desk.column(name).value(row)}
+            values = {
+                name: value
+                for name, value in values.items()
+                if value != desk.column(name).value(row)
+                and (typed[name].strip() or not desk.column(name).kind.guarded)
+            }
         try:
             if not errors:
                 kept = one(desk, request.user, call(action, request.user, start, values))
@@ -219,7 +227,7 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workbench:tokens")
 
 
-def _read_form(desk: Desk, typed: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+def _read_form(desk: Desk, row: Any, typed: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     """The values of a form, and what is wrong in it by field."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -229,7 +237,8 @@ def _read_form(desk: Desk, typed: dict[str, str]) -> tuple[dict[str, Any], dict[
         except ValueError as error:
             errors[column.name] = f"{error}。"
         else:
-            if column.is_needed and values[column.name] in (None, ""):
+            is_kept = row is not None and column.kind.guarded
+            if column.is_needed and values[column.name] in (None, "") and not is_kept:
                 errors[column.name] = _("请填写。")
     return values, errors
 
