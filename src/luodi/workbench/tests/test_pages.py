@@ -90,7 +90,9 @@ def test_every_page_asks_at_most_twelve_questions(
         assert client.get(f"/work/{address}").status_code == 200
 
 
-def test_an_export_of_any_size_asks_as_many_as_a_small_one(client, officer, many, django_assert_max_num_queries):
+def test_an_export_of_any_size_asks_as_many_as_a_small_one(
+    client, officer, many, django_assert_max_num_queries
+):
     client.force_login(officer)
     with django_assert_max_num_queries(16):  # with the log entry of who took it
         assert client.get("/work/lots/export?format=xlsx").status_code == 200
