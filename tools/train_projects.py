@@ -26,10 +26,11 @@ from luodi.reading.clauses import body_of, chunks
 from luodi.reading.model import Span
 from luodi.reading.project_grammar import Candidate, candidates
 from luodi.reading.project_names import QUESTIONS, answers
+from luodi.reading.projects import chosen
 
 HERE = Path(__file__).resolve().parent
 COMMON = 30  # a pair of characters in at least so many reports is common
-PULL = 1.0  # how strongly weights are held to zero
+PULL = 0.5  # how strongly weights are held to zero
 KEEP = 0.03  # weights nearer to zero than this are not worth their line in the file
 
 Proposed = list[tuple[Candidate, list[Feature], int]]
@@ -47,14 +48,14 @@ def propose(text: str, chunk: Span, names: Sequence[tuple[int, int]], own: froze
     ]
 
 
-def of_list(rows: Iterable[str], corpus: Path) -> Iterator[tuple[str, Proposed, list[tuple[int, int]]]]:
-    """Report, candidates and names of every chunk in train_projects.tsv."""
+def of_list(rows: Iterable[str], corpus: Path) -> Iterator[tuple[str, str, Span, list[tuple[int, int]]]]:
+    """Report, its text, chunk and names of every row of train_projects.tsv."""
     texts: dict[str, str] = {}
     for row in rows:
         report, first, last, said = row.split("\t")
         text = texts.setdefault(report, (corpus / report).read_text(encoding="utf-8"))
         spans = [] if said == "none" else [tuple(map(int, name.split("-"))) for name in said.split()]
-        yield report, propose(text, Span(int(first), int(last)), spans, project_names.own_names(text)), spans
+        yield report, text, Span(int(first), int(last)), spans
 
 
 def common_pairs(texts: Iterable[str]) -> str:
@@ -72,13 +73,7 @@ def common_pairs(texts: Iterable[str]) -> str:
 
 def found(weights: Weights, chunk: Proposed) -> list[Candidate]:
     """The candidates that the reader would take."""
-    taken: list[Candidate] = []
-    for weight, candidate in sorted(((total(weights, f), c) for c, f, _ in chunk), key=lambda pair: -pair[0]):
-        if weight > project_names.BAR and not any(
-            _overlap((candidate.start, candidate.end), (t.start, t.end)) for t in taken
-        ):
-            taken.append(candidate)
-    return taken
+    return chosen([c for c, _, _ in chunk], [total(weights, given) for _, given, _ in chunk])
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
@@ -102,16 +97,18 @@ def main() -> None:
 
     reports: dict[str, list[Proposed]] = defaultdict(list)
     names: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    own: dict[str, frozenset[str]] = {}
     for report in annotated_reports(options.shared):
-        own = project_names.own_names(report.text)
+        own[report.name] = project_names.own_names(report.text)
         names[report.name] = [(p["start"], p["end"]) for p in report.records["project"]]
         for sentence in report.sentences():
             for chunk in chunks(report.text, body_of(report.text, sentence)):
-                reports[report.name].append(propose(report.text, chunk, names[report.name], own))
+                reports[report.name].append(propose(report.text, chunk, names[report.name], own[report.name]))
     rows = (HERE / "train_projects.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    for report_name, chunk_proposed, spans in of_list(rows, corpus):
-        reports[report_name].append(chunk_proposed)
-        names[report_name] += spans
+    for name, text, chunk, spans in of_list(rows, corpus):
+        own[name] = own.get(name) or project_names.own_names(text)
+        reports[name].append(propose(text, chunk, spans, own[name]))
+        names[name] += spans
 
     def examples(without: str = "") -> list[Example]:
         return [

@@ -30,16 +30,16 @@ def find_projects(text: str, horizons: Sequence[Horizon], headings: Sequence[Hea
                 listed = candidates(text, chunk) if _SIGN.search(text, chunk.start, chunk.end) else []
                 if not may_name(listed, own):
                     continue
-                for work in _chosen(listed, own):
+                for work in chosen(listed, weigh(listed, own)):
                     stage = stage_of(work.before, work.behind)
                     out.append(Project(f"p{len(out) + 1}", work.start, work.end, work.name, work.name, stage))
     return tuple(out)
 
 
-def _chosen(listed: Sequence[Candidate], own: frozenset[str]) -> list[Candidate]:
+def chosen(listed: Sequence[Candidate], weights: Sequence[float]) -> list[Candidate]:
     """The candidates of a chunk that are names; of two that overlap the one for which more speaks."""
     taken: list[Candidate] = []
-    for weight, candidate in sorted(zip(weigh(listed, own), listed, strict=True), key=lambda pair: -pair[0]):
+    for weight, candidate in sorted(zip(weights, listed, strict=True), key=lambda pair: -pair[0]):
         if weight <= BAR:
             break
         if not any(candidate.start < other.end and other.start < candidate.end for other in taken):
