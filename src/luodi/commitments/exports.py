@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luodi.commitments import sheets
+from luodi.commitments.inbox import due_from
 from luodi.commitments.ledger import ledger_of
-from luodi.commitments.models import Assignment
-from luodi.commitments.pages import see_document
-from luodi.commitments.permission import edits_ledger
+from luodi.commitments.models import Assignment, Document
+from luodi.commitments.pages.ledger import see_document
+from luodi.commitments.permission import edits_ledger, sees_ledger
+from luodi.commitments.todo_sheet import todo_sheet
 from luodi.kernel import files
 from luodi.kernel.action import Refused
 from luodi.kernel.models import StoredFile
@@ -36,13 +40,40 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         wanted = document.commitments.filter(
             pk__in=Assignment.objects.filter(unit=request.GET["unit"]).values("commitment")
         )
-    content = write(
-        sheets.form_head(document), sheets.form_lines(ledger_of(document, wanted)), format, form=form
+    quarter, cut_off = _quarter(document, request.GET.get("quarter", ""), form)
+    head = sheets.form_head(document, cut_off, quarter)
+    content = write(head, sheets.form_lines(ledger_of(document, wanted), cut_off), format, form=form)
+    called = _("第%(n)d季度") % {"n": quarter} if quarter else ""
+    return _file(
+        content, f"{document.title}{called}{FORMS[form] if format == 'docx' else _('台账')}.{format}", format
     )
-    name = f"{document.title}{FORMS[form] if format == 'docx' else _('台账')}.{format}"
+
+
+@require_safe
+def todo(request: HttpRequest) -> HttpResponse:
+    """Everything due from me as a Word page to print: what, on which line, by when."""
+    if not sees_ledger(request.user):
+        raise Http404
+    today = timezone.localdate()
+    content = todo_sheet(due_from(request.user, today), request.user.name, today)
+    return _file(content, _("%(name)s待办%(day)s.docx") % {"name": request.user.name, "day": today}, "docx")
+
+
+def _quarter(document: Document, asked: str, form: str) -> tuple[int | None, date | None]:
+    """The quarter asked for and its last day, or today for a form that is dated; years without a number have none."""
+    today = timezone.localdate()
+    year = document.year
+    if asked not in {"1", "2", "3", "4"} or year is None:
+        return None, today if form == "progress" else None
+    quarter = int(asked)
+    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
+    return quarter, min(today, after - timedelta(days=1))
+
+
+def _file(content: bytes, name: str, format: str) -> HttpResponse:
     return HttpResponse(
         content,
-        content_type=MEDIA_TYPES[format],
+        content_type=MEDIA_TYPES[format],  # type: ignore[index]
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
     )
 

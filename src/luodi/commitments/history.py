@@ -50,7 +50,10 @@ def undo(entry: Edit) -> None:
     )
     if later:
         raise Refused(f"之后还有修改（{later.by}：{later.what}），请先撤销那一次。")
-    Commitment.objects.filter(pk__in=lines).delete()
+    kept = [line["id"] for line in entry.before]
+    Commitment.objects.filter(pk__in=set(lines) - set(kept)).delete()
+    for part in PARTS:
+        part._default_manager.filter(commitment_id__in=kept).delete()
     restore(entry.before)
     entry.undone = True
     entry.save(update_fields=["undone"])
@@ -73,8 +76,16 @@ def snapshot(ids: Iterable[int | None]) -> list[Line]:
 def restore(lines: list[Line]) -> None:
     names = {part._meta.model_name for part in PARTS}
     Commitment.objects.bulk_create(
-        Commitment(**{key: _value(Commitment, key, value) for key, value in line.items() if key not in names})
-        for line in lines
+        (
+            Commitment(
+                **{key: _value(Commitment, key, value) for key, value in line.items() if key not in names}
+            )
+            for line in lines
+        ),
+        # in place, so that what points to a line (the line of the next year, other sources) still does
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[field.name for field in Commitment._meta.concrete_fields if not field.primary_key],
     )
     for part in PARTS:
         part._default_manager.bulk_create(

@@ -50,9 +50,13 @@ def read_document(progress: jobs.Progress, by: Person, document: int) -> dict[st
     row = Document.objects.select_related("file").get(pk=document)
     if row.read_at:
         return {"document": row.pk}
-    progress(1, 10, "打开文件")
+    progress(1, 20, "打开文件")
     try:
-        loaded = load(files.content_of(row.file), name=row.file.name)
+        loaded = load(
+            files.content_of(row.file),
+            name=row.file.name,
+            on_page=lambda done, total: progress(done, 2 * (total or done), f"识别第 {done} 页文字"),
+        )
     except Refusal as refusal:
         raise Refused(str(refusal)) from refusal
     progress(4, 10, "识别章节、任务、指标和项目")

@@ -15,6 +15,10 @@ EXPORTS = (
     ("format=docx&form=table", gettext_lazy("Word 分解表"), gettext_lazy("任务、牵头、配合、时限")),
     ("format=docx&form=plan", gettext_lazy("Word 办理方案"), gettext_lazy("七栏，责任单位填报用")),
     ("format=docx&form=progress", gettext_lazy("Word 进展情况表"), gettext_lazy("进展、问题、下步措施")),
+    ("format=docx&form=progress&quarter=1", gettext_lazy("一季度进展表"), gettext_lazy("到季末为止的事实")),
+    ("format=docx&form=progress&quarter=2", gettext_lazy("二季度进展表"), ""),
+    ("format=docx&form=progress&quarter=3", gettext_lazy("三季度进展表"), ""),
+    ("format=docx&form=progress&quarter=4", gettext_lazy("四季度进展表"), ""),
     ("format=csv", "CSV", gettext_lazy("全部栏目")),
     ("format=json", "JSON", gettext_lazy("供其他系统读取")),
 )

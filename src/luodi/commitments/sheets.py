@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from luodi.commitments import actions
+from luodi.commitments.facts import Facts, facts_of
 from luodi.commitments.intake import Units
 from luodi.commitments.ledger import Ledger, Numbered, ledger_of
 from luodi.commitments.models import Document, Target
@@ -21,23 +22,28 @@ from luodi.reading.forms.wording import PERIODS
 from luodi.reading.forms.xlsx_reader import SheetRow, faults, read_xlsx
 from luodi.reading.sources import Refusal
 
+NO_FACTS = Facts()
 FIGURE = r"(-?[0-9]+(?:\.[0-9]+)?)"
 
 
-def form_head(document: Document) -> FormHead:
+def form_head(document: Document, cut_off: date | None = None, quarter: int | None = None) -> FormHead:
     return FormHead(
         subject_of(document.title, document.division_name or None, document.year),
         division=document.division_name or None,
         year=document.year,
+        cut_off=cut_off,
+        quarter=quarter,
         note=SUGGESTION_NOTE,
     )
 
 
-def form_lines(ledger: Ledger) -> list[FormLine]:
-    return [_form_line(row) for row in ledger.lines]
+def form_lines(ledger: Ledger, cut_off: date | None = None) -> list[FormLine]:
+    """The ledger as forms print it, with what units have said of it by the cut-off day."""
+    facts = facts_of((row.line for row in ledger.lines), cut_off)
+    return [_form_line(row, facts.get(row.line.pk, Facts())) for row in ledger.lines]
 
 
-def _form_line(row: Numbered) -> FormLine:
+def _form_line(row: Numbered, facts: Facts = NO_FACTS) -> FormLine:
     line = row.line
     lead = row.leads[0] if row.leads else None
     return FormLine(
@@ -54,6 +60,13 @@ def _form_line(row: Numbered) -> FormLine:
         why=lead.why if lead else "",
         deadline=line.deadline.isoformat() if line.deadline else PERIODS.get(line.horizon),  # type: ignore[call-overload]
         state=line.get_state_display(),
+        work=facts.work,
+        progress=facts.progress,
+        problems=facts.problems,
+        next_steps=facts.next_steps,
+        leader=facts.receipt.leader if facts.receipt else "",
+        office=facts.receipt.office if facts.receipt else "",
+        handler=facts.receipt.handler if facts.receipt else "",
         sentence=line.source,
         id=str(line.pk),
     )

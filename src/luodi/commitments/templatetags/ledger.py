@@ -1,15 +1,19 @@
-"""How figures are printed in the ledger."""
+"""How figures, states and ages are printed in the ledger."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from luodi.commitments.models import Target
+from luodi.commitments import doubts as contradictions
+from luodi.commitments import life, periods
+from luodi.commitments.models import Check, Commitment, ProgressReport, Source, Target
 from luodi.reading.forms import BLANK, target_in_words
 
 register = template.Library()
@@ -23,6 +27,81 @@ def plain(value: Decimal | None) -> str:
 
 @register.simple_tag
 def target(row: Target) -> SafeString:
-    """"全社会固定资产投资 增速 ≥ 8 %", as the forms print it; the unknown is said in words, in violet, never 0."""
+    """ "全社会固定资产投资 增速 ≥ 8 %", as the forms print it; the unknown is said in words, in violet, never 0."""
+    return _with_blanks(target_in_words(row))
+
+
+@register.simple_tag
+def was(issued: dict[str, Any] | None, row: Target) -> SafeString | str:
+    """The target as it was issued, struck out, when it has changed since."""
+    before = (issued or {}).get("targets", {}).get(str(row.pk))
+    if before is None or before == target_in_words(row):
+        return ""
+    return format_html('<span class="was">{}</span>', before)
+
+
+@register.simple_tag
+def fact_age(line: Commitment) -> SafeString | str:
+    """ "最近事实 12 天前", in words and colour when it is old; nothing for a line that owes no reports."""
+    if line.state not in life.OWED | {Commitment.State.CLOSING}:
+        return ""
+    days = line.latest.days_old if line.latest else None
+    return age(days)
+
+
+@register.simple_tag
+def age(days: int | None) -> SafeString:
+    if days is None:
+        return format_html('<span class="warn">{}</span>', _("还没有事实"))
+    kind = "warn" if contradictions.is_stale(days) else "src"
+    words = _("今天有事实") if days == 0 else _("最近事实 %(n)d 天前") % {"n": days}
+    return format_html('<span class="{}">{}</span>', kind, words)
+
+
+@register.simple_tag
+def doubts(report: ProgressReport) -> list[str]:
+    return contradictions.sentences(report.doubts)
+
+
+@register.simple_tag
+def span_title(line: Commitment, start: date) -> str:
+    span = periods.span_of(start, line.document.report_every, line.document.report_day)
+    return f"{start.year}年{span.title}"
+
+
+@register.filter
+def last_words(report: ProgressReport) -> list[tuple[str, str, str]]:
+    """What the last report said, field by field, for the form of the next one."""
+    titles = {
+        "facts": _("进展情况"),
+        "problem": _("存在问题"),
+        "help_wanted": _("需要协调"),
+        "next_step": _("下步措施"),
+    }
+    return [(name, title, getattr(report, name)) for name, title in titles.items()]
+
+
+@register.simple_tag
+def state_title(state: str) -> str:
+    return str(Commitment.State(state).label)
+
+
+@register.simple_tag
+def check_title(kind: str) -> str:
+    return str(Check.Kind(kind).label)
+
+
+@register.simple_tag
+def source_title(kind: str) -> str:
+    return str(Source.Kind(kind).label)
+
+
+@register.simple_tag
+def stars(count: object) -> str:
+    full = round(float(str(count)))
+    return "★" * full + "☆" * (5 - full)
+
+
+def _with_blanks(words: str) -> SafeString:
     blank = format_html('<span class="x">{}</span>', _("待补"))
-    return format_html_join(blank, "{}", ((words,) for words in target_in_words(row).split(BLANK)))
+    return format_html_join(blank, "{}", ((piece,) for piece in words.split(BLANK)))

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from luodi.commitments import actions, intake
 from luodi.commitments.models import Commitment, Document, Edit
-from luodi.commitments.pages import see_document, see_line
+from luodi.commitments.pages.ledger import see_document, see_line
 from luodi.commitments.permission import edits_ledger
 from luodi.kernel.action import Refused
 
@@ -49,7 +49,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     if "kind" in form and form["kind"] != line.kind:
         actions.change_kind(request.user, line, form["kind"])
     if "deadline" in form and form["deadline"] != (line.deadline.isoformat() if line.deadline else ""):
-        actions.set_deadline(request.user, line, _day(form["deadline"]))
+        actions.set_deadline(request.user, line, day(form["deadline"]))
     return _redraw(line.pk)
 
 
@@ -69,7 +69,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     line = _line(request, pk)
     form = request.POST
-    target = get_object_or_404(line.targets, pk=_whole(form.get("target")))
+    target = get_object_or_404(line.targets, pk=whole(form.get("target")))
     actions.fill_blank(
         request.user,
         line,
@@ -91,7 +91,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     line = _line(request, pk)
-    new = actions.split(request.user, line, _whole(request.POST.get("at")))
+    new = actions.split(request.user, line, whole(request.POST.get("at")))
     return _redraw(new.pk)
 
 
@@ -108,7 +108,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def respan(request: HttpRequest, pk: int) -> HttpResponse:
     line = _line(request, pk)
-    actions.respan(request.user, line, _whole(request.POST.get("start")), _whole(request.POST.get("end")))
+    actions.respan(request.user, line, whole(request.POST.get("start")), whole(request.POST.get("end")))
     return _redraw(line.pk)
 
 
@@ -124,7 +124,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     document = _document(request, pk)
     line = actions.add_line(
-        request.user, document, _whole(request.POST.get("start")), _whole(request.POST.get("end"))
+        request.user, document, whole(request.POST.get("start")), whole(request.POST.get("end"))
     )
     return _redraw(line.pk)
 
@@ -138,7 +138,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused(_("把握的下限要在 0 和 1 之间。"))
     lines = None
     if "line" in request.POST:
-        lines = [get_object_or_404(document.commitments, pk=_whole(request.POST["line"]))]
+        lines = [get_object_or_404(document.commitments, pk=whole(request.POST["line"]))]
     count = actions.accept_units(request.user, document, float(share), lines)
     return _redraw(lines[0].pk if lines else None, _("已采纳 %(count)d 项任务的建议单位") % {"count": count})
 
@@ -149,7 +149,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     document = _document(request, pk)
     edits = Edit.objects.filter(document=document, undone=False)
     if wanted := request.POST.get("edit"):
-        edit = edits.filter(pk=_whole(wanted)).first()
+        edit = edits.filter(pk=whole(wanted)).first()
     else:
         edit = edits.filter(by=request.user).first()
     if edit is None:
@@ -180,7 +180,7 @@ def _redraw(line: int | None, note: str = "") -> HttpResponse:
     )
 
 
-def _whole(printed: str | None) -> int:
+def whole(printed: str | None) -> int:
     if not (printed or "").isdecimal():
         raise Http404
     return int(printed or "")
@@ -199,7 +199,7 @@ def _figure(printed: str | None) -> Decimal | None:
     return value
 
 
-def _day(printed: str) -> date | None:
+def day(printed: str) -> date | None:
     if not printed:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Everything a person can do to the ledger. The only writers; each change is recorded and can be undone."""
+"""Wording, figures and units of lines. Each change is recorded and, until the line is issued, can be undone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from luodi.commitments import life
 from luodi.commitments.history import edit, undo
 from luodi.commitments.intake import Units, target_row
-from luodi.commitments.models import Assignment, Commitment, Document, Edit, Passage, Target
+from luodi.commitments.models import Assignment, Commitment, Document, Edit, Passage, Receipt, Target
 from luodi.commitments.permission import edits_ledger
 from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person
@@ -51,6 +52,7 @@ def set_deadline(by: Person, line: Commitment, deadline: date | None) -> Commitm
 @action("commitments.confirm", may=edits_ledger)
 def confirm(by: Person, line: Commitment, confirmed: bool = True) -> Commitment:
     """A person stands for this line as it is now (or takes that back)."""
+    life.expect(line, "confirm" if confirmed else "unconfirm")
     with edit(line.document, by, "确认任务" if confirmed else "退回待确认", [line]):
         line.state = Commitment.State.CONFIRMED if confirmed else Commitment.State.DRAFT
         line.save(update_fields=["state"])
@@ -108,7 +110,18 @@ def assign(by: Person, line: Commitment, leads: Sequence[str], supports: Sequenc
                 commitment=line, unit=unit, name=unit.called, role=Role.LEAD if name in leads else Role.SUPPORT,
                 accepted=True, score=old.score if old else None, why=old.why if old else "",
             )  # fmt: skip
+        send_receipts(line)
     return line
+
+
+def send_receipts(line: Commitment) -> None:
+    """An issued line waits for the signature of each of its units, and of no other."""
+    if not life.is_issued(line):
+        return
+    units = set(line.assignments.filter(accepted=True, unit__isnull=False).values_list("unit_id", flat=True))
+    line.receipts.exclude(unit__in=units).delete()
+    known = set(line.receipts.values_list("unit_id", flat=True))
+    Receipt.objects.bulk_create(Receipt(commitment=line, unit_id=unit) for unit in sorted(units - known))
 
 
 @action("commitments.accept", may=edits_ledger)
@@ -144,6 +157,7 @@ def accept_units(
 @action("commitments.split", may=edits_ledger)
 def split(by: Person, line: Commitment, at: int) -> Commitment:
     """Cut a line in two at an offset of the document; returns the new second line."""
+    _not_issued(line)
     if not line.start < at < line.end:
         raise Refused("分割点不在这项任务的文字之内。")
     document = line.document
@@ -169,6 +183,7 @@ def split(by: Person, line: Commitment, at: int) -> Commitment:
 @action("commitments.merge", may=edits_ledger)
 def merge(by: Person, line: Commitment, other: Commitment) -> Commitment:
     """Join two neighbouring lines of one document into the first."""
+    _not_issued(line, other)
     line, other = sorted((line, other), key=lambda each: each.start)
     document = line.document
     if other.document_id != document.pk or other.pk == line.pk:
@@ -194,6 +209,7 @@ def merge(by: Person, line: Commitment, other: Commitment) -> Commitment:
 @action("commitments.respan", may=edits_ledger)
 def respan(by: Person, line: Commitment, start: int, end: int) -> Commitment:
     """Move a line to other words of the document; its targets and projects follow the text."""
+    _not_issued(line)
     start, end = _trimmed(line.document, start, end)
     _no_overlap(line.document, start, end, line)
     with edit(line.document, by, f"调整原文范围：{line.document.text[start:end][:40]}", [line]):
@@ -226,6 +242,7 @@ def add_line(by: Person, document: Document, start: int, end: int) -> Commitment
 @action("commitments.drop", may=edits_ledger)
 def drop_line(by: Person, line: Commitment) -> Document:
     """Take a line out of the ledger; the document keeps its words, and undo brings the line back."""
+    _not_issued(line)
     document = line.document
     with edit(document, by, f"删除任务：{line.text[:40]}", [line]):
         line.delete()
@@ -234,9 +251,17 @@ def drop_line(by: Person, line: Commitment) -> Document:
 
 @action("commitments.undo", may=edits_ledger)
 def undo_edit(by: Person, entry: Edit) -> Edit:
-    """Take one change back."""
+    """Take one change back. What was issued stands: it is changed again, in the open, never taken back."""
+    _not_issued(*Commitment.objects.filter(pk__in=entry.touched.values("line")))
     undo(entry)
     return entry
+
+
+def _not_issued(*lines: Commitment) -> None:
+    if any(life.is_issued(line) for line in lines):
+        raise Refused(
+            "已印发的任务不能拆分、合并、删除、改原文范围或撤销修改；请直接修改（列为印发后调整）、挂账或并入另一项。"
+        )
 
 
 def _span(line: Commitment, start: int, end: int, text: str = "") -> None:

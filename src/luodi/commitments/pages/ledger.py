@@ -81,26 +81,6 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def line(request: HttpRequest, pk: int) -> HttpResponse:
-    """One line opened for work: its sentence, wording, figures, units with reasons, and what was changed."""
-    found = see_line(request, pk)
-    (row,) = ledger_of(found.document, [found]).lines
-    edits = Edit.objects.filter(touched__line=found.pk).select_related("by").defer("before", "after")[:20]
-    return render(
-        request,
-        "commitments/_line.html",
-        {
-            "row": row,
-            "line": row.line,
-            "document": found.document,
-            "kinds": Commitment.Kind.choices,
-            "edits": edits,
-            "may_edit": edits_ledger(request.user),
-        },
-    )
-
-
-@require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every change to the ledger: who, when, what."""
     found = see_document(request, pk)

@@ -15,6 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from luodi.kernel.models import Division, Job, StoredFile, Unit
 
 
+class Every(models.TextChoices):
+    """How often progress is reported 报送周期."""
+
+    MONTH = "month", _("按月")
+    QUARTER = "quarter", _("按季")
+
+
 class Document(models.Model):
     """A work plan or report 文件, as text with offsets, and everything the reader found in it."""
 
@@ -31,6 +38,10 @@ class Document(models.Model):
     encoding = models.CharField("编码", max_length=20, blank=True)
     text = models.TextField("正文", blank=True)
     report = models.JSONField("读取结果", default=dict, help_text="design: luodi.report/1 without its text")
+    report_every = models.CharField(
+        "报送周期", max_length=7, choices=Every.choices, default=Every.MONTH, help_text="进展多久报一次"
+    )
+    report_day = models.PositiveSmallIntegerField("报送日", default=5, help_text="期满后次月的第几日前报送")
     read_at = models.DateTimeField("读完", null=True)
     created_at = models.DateTimeField("收到", auto_now_add=True)
     by = models.ForeignKey(
@@ -80,6 +91,13 @@ class Commitment(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("待确认")
         CONFIRMED = "confirmed", _("已确认")
+        ISSUED = "issued", _("已印发")
+        ACCEPTED = "accepted", _("已签收")
+        RUNNING = "running", _("推进中")
+        CLOSING = "closing", _("申请销号")
+        VERIFIED = "verified", _("已核实")
+        CLOSED = "closed", _("已销号")
+        SUSPENDED = "suspended", _("挂账")
 
     document = models.ForeignKey(
         Document, verbose_name="文件", on_delete=models.CASCADE, related_name="commitments"
@@ -97,14 +115,36 @@ class Commitment(models.Model):
     places = models.JSONField("地点", default=list)
     deadline = models.DateField("完成时限", null=True, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
+    review_on = models.DateField("挂账复核日", null=True, blank=True)
+    latest = models.ForeignKey(
+        "ProgressReport", verbose_name="最近进展", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    same_as = models.ForeignKey(
+        "self", verbose_name="并入", null=True, on_delete=models.SET_NULL, related_name="joined"
+    )
+    earlier = models.ForeignKey(
+        "self", verbose_name="上一年任务", null=True, on_delete=models.SET_NULL, related_name="later"
+    )
 
     class Meta:
         ordering = ["document", "start", "id"]
         verbose_name = "任务"
+        # the inbox: lines of one state
+        indexes = [models.Index(fields=["state", "document"], name="lines_of_a_state")]
         constraints = [models.CheckConstraint(condition=Q(end__gt=F("start")), name="a_line_has_a_span")]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def lead(self) -> Assignment | None:
+        """The unit that answers for the line, once a person has settled it."""
+        return next((each for each in self.owners if each.role == Assignment.Role.LEAD), None)
+
+    @property
+    def owners(self) -> list[Assignment]:
+        """The settled units, the lead first."""
+        return [each for each in self.assignments.all() if each.accepted and each.unit_id]
 
 
 class Target(models.Model):

@@ -1,0 +1,48 @@
+"""Tables of the ledger: what documents promise (`ledger`), what becomes of it (`life`), what citizens say and a person subscribes to (`people`)."""
+
+from luodi.commitments.models.ledger import (
+    Assignment,
+    Commitment,
+    Document,
+    Edit,
+    EditedLine,
+    Every,
+    NamedProject,
+    Passage,
+    Target,
+)
+from luodi.commitments.models.life import (
+    Application,
+    Check,
+    Evidence,
+    Issue,
+    Node,
+    ProgressReport,
+    Receipt,
+    Source,
+    StateChange,
+)
+from luodi.commitments.models.people import CalendarKey, Rating
+
+__all__ = [
+    "Application",
+    "Assignment",
+    "CalendarKey",
+    "Check",
+    "Commitment",
+    "Document",
+    "Edit",
+    "EditedLine",
+    "Every",
+    "Evidence",
+    "Issue",
+    "NamedProject",
+    "Node",
+    "Passage",
+    "ProgressReport",
+    "Rating",
+    "Receipt",
+    "Source",
+    "StateChange",
+    "Target",
+]

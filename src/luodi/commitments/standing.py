@@ -1,0 +1,108 @@
+"""How lines stand today: how old the last fact is, which reports are missing, what contradicts itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from luodi.commitments import life
+from luodi.commitments.doubts import is_stale, sentences
+from luodi.commitments.models import Commitment, Node, ProgressReport, Receipt
+from luodi.commitments.periods import Span, owed
+
+Sent = ProgressReport.State.SENT
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One line today. `missing` are the periods that are over without a report of the lead unit, oldest first."""
+
+    line: Commitment
+    missing: tuple[Span, ...] = ()
+    late_nodes: tuple[Node, ...] = ()
+    returned: ProgressReport | None = None
+    unsigned: tuple[Receipt, ...] = ()
+
+    @property
+    def is_owed(self) -> bool:
+        return self.line.state in life.OWED and self.line.same_as_id is None
+
+    @property
+    def days_old(self) -> int | None:
+        return self.line.latest.days_old if self.line.latest else None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.is_owed and is_stale(self.days_old)
+
+    @property
+    def doubts(self) -> list[str]:
+        return sentences(self.line.latest.doubts) if self.line.latest else []
+
+    @property
+    def due(self) -> Span | None:
+        """The period to report on now: the last one that is over, when nobody has reported on it."""
+        return self.missing[-1] if self.missing else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due.due_on < timezone.localdate()
+
+    @property
+    def days_late(self) -> int:
+        return self.due.days_late(timezone.localdate()) if self.due else 0
+
+    @property
+    def percent(self) -> int | None:
+        return self.line.latest.percent if self.line.latest else None
+
+
+def standings(lines: Iterable[Commitment], today: date | None = None) -> list[Standing]:
+    """Three queries over any number of lines. They must have `latest`, `document` and their assignments at hand."""
+    today = today or timezone.localdate()
+    rows = list(lines)
+    keys = [line.pk for line in rows]
+    sent: dict[int, set[date]] = defaultdict(set)
+    returned: dict[int, ProgressReport] = {}
+    reports = ProgressReport.objects.filter(commitment__in=keys).exclude(state=ProgressReport.State.DRAFT)
+    for report in reports.only("commitment", "unit", "period", "state", "opinion").order_by("period"):
+        if report.state == Sent:
+            sent[report.commitment_id].add(report.period)
+        else:
+            returned[report.commitment_id] = report
+    receipts: dict[int, list[Receipt]] = defaultdict(list)
+    for receipt in Receipt.objects.filter(commitment__in=keys).select_related("unit"):
+        receipts[receipt.commitment_id].append(receipt)
+    nodes: dict[int, list[Node]] = defaultdict(list)
+    for node in Node.objects.filter(
+        commitment__in=keys, state=Node.State.APPROVED, due_on__lt=today, reached_on=None
+    ):
+        nodes[node.commitment_id].append(node)
+    return [
+        _standing(line, sent[line.pk], receipts[line.pk], nodes[line.pk], returned.get(line.pk), today)
+        for line in rows
+    ]
+
+
+def _standing(
+    line: Commitment,
+    sent: set[date],
+    receipts: Sequence[Receipt],
+    nodes: Sequence[Node],
+    returned: ProgressReport | None,
+    today: date,
+) -> Standing:
+    if line.state not in life.OWED or line.same_as_id:
+        return Standing(line)
+    document, lead = line.document, line.lead
+    mine = next((each for each in receipts if lead and each.unit_id == lead.unit_id), None)
+    missing: tuple[Span, ...] = ()
+    if mine and mine.state == Receipt.State.SIGNED:
+        first = timezone.localdate(mine.sent_at)
+        missing = tuple(owed(first, sent, today, document.report_every, document.report_day))
+    unsigned = tuple(each for each in receipts if each.state != Receipt.State.SIGNED)
+    return Standing(line, missing, tuple(nodes), returned, unsigned)
