@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from luodi.kernel import audit
 
@@ -26,8 +26,13 @@ class Refused(Exception):
     """The action can't be done; the message is a Chinese sentence for the person who asked."""
 
 
+class Unavailable(Refused):
+    """Nothing was changed, because the database or the disk is away for now; later it can be done."""
+
+
 def action(name: str, *, may: Callable[[Any, Any], bool]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a plain function an action. Raises PermissionDenied when `may(by, object)` is false."""
+    """Make a plain function an action. Raises PermissionDenied when `may(by, object)` is false,
+    and Unavailable when the database is away."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         signature = inspect.signature(function)
@@ -39,10 +44,13 @@ def action(name: str, *, may: Callable[[Any, Any], bool]) -> Callable[[Callable[
             subject = rest[0] if rest else None
             if not may(by, subject):
                 raise PermissionDenied(f"{by} 无权执行 {name}")
-            with transaction.atomic():
-                result = function(*args, **kwargs)
-                told = dict(list(bound.arguments.items())[2:])
-                audit.record(by, name, subject if hasattr(subject, "_meta") else result, told)
+            try:
+                with transaction.atomic():
+                    result = function(*args, **kwargs)
+                    told = dict(list(bound.arguments.items())[2:])
+                    audit.record(by, name, subject if hasattr(subject, "_meta") else result, told)
+            except (OperationalError, InterfaceError) as error:
+                raise Unavailable("数据库暂时不能写入，没有做任何改动；请稍后再试。") from error
             return result
 
         act.action_name = name  # type: ignore[attr-defined]

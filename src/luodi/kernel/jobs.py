@@ -5,28 +5,32 @@
 
     start(by, read_document, "读取 工作要点.docx", document=7)
 
-A job that raises `Refused` ends as refused with its sentence; any other error
+A job that raises `Refused` ends as refused with its sentence; a database that is away is waited for; any other error
 ends as broken, is logged with its trace and names the job, never hidden.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
 from luodi.kernel import audit
-from luodi.kernel.action import Refused
+from luodi.kernel.action import Refused, Unavailable
 from luodi.kernel.models import Job, Person
 
 log = logging.getLogger("luodi.jobs")
 
 Work = Callable[..., dict[str, Any] | None]
+
+WAITS_SECONDS = (1, 2, 5, 10, 30, 60, 120)
+"""How long a job waits for a database that restarts or has no room, before each further try."""
 
 
 class Progress:
@@ -49,10 +53,10 @@ def job(function: Work) -> Work:
 
 
 def start(by: Person, work: Work, title: str, **arguments: Any) -> Job:
-    """Queue a job; it starts when the surrounding transaction commits."""
+    """Queue a job; it starts when the surrounding transaction commits, since the queue lies in the same database."""
     kind = f"{work.__module__}.{work.__qualname__}"
     row = Job.objects.create(kind=kind, title=title[:200], arguments=arguments, by=by)
-    transaction.on_commit(lambda: run_job.enqueue(row.pk))
+    run_job.enqueue(row.pk)
     return row
 
 
@@ -66,7 +70,7 @@ def run_job(pk: int) -> None:
     row.save(update_fields=["state", "started_at"])
     try:
         with audit.one_request():
-            result = _work_of(row)(Progress(row), row.by, **row.arguments)
+            result = _patiently(lambda: _work_of(row)(Progress(row), row.by, **row.arguments))
     except Refused as refusal:
         row.state, row.message = Job.State.REFUSED, str(refusal)[:400]
     except Exception:
@@ -76,6 +80,17 @@ def run_job(pk: int) -> None:
         row.state, row.message, row.result = Job.State.FINISHED, "", result or {}
     row.finished_at = timezone.now()
     row.save()
+
+
+def _patiently(work: Callable[[], dict[str, Any] | None]) -> dict[str, Any] | None:
+    for wait in WAITS_SECONDS:
+        try:
+            return work()
+        except (OperationalError, InterfaceError, Unavailable) as error:
+            log.warning("a job waits %d s for the database: %s", wait, error)
+            connection.close_if_unusable_or_obsolete()
+            time.sleep(wait)
+    return work()
 
 
 def _work_of(row: Job) -> Work:

@@ -1,19 +1,25 @@
 """Tables of the kernel, one file a subject."""
 
 from luodi.kernel.models.audit import AuditEntry, ChainHead
+from luodi.kernel.models.evidence import Evidence, Picture
 from luodi.kernel.models.files import StoredFile
 from luodi.kernel.models.jobs import Job
 from luodi.kernel.models.people import Person, Posting, Role
 from luodi.kernel.models.places import Division, Unit
 from luodi.kernel.models.rulesets import RulesetVersion
+from luodi.kernel.models.schedule import Occurrence, Recurring
 
 __all__ = [
     "AuditEntry",
     "ChainHead",
     "Division",
+    "Evidence",
     "Job",
+    "Occurrence",
     "Person",
+    "Picture",
     "Posting",
+    "Recurring",
     "Role",
     "RulesetVersion",
     "StoredFile",
