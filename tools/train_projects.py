@@ -30,7 +30,7 @@ from luodi.reading.projects import chosen
 
 HERE = Path(__file__).resolve().parent
 COMMON = 30  # a pair of characters in at least so many reports is common
-PULL = 0.7  # how strongly weights are held to zero
+PULL = 0.5  # how strongly weights are held to zero
 KEEP = 0.03  # weights nearer to zero than this are not worth their line in the file
 
 Proposed = list[tuple[Candidate, list[Feature], int]]
