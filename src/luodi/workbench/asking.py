@@ -15,7 +15,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from luodi.kernel.action import Refused
 from luodi.kernel.models import Person
+from luodi.reading.forms.clean import clean
 from luodi.workbench.desk import Column, Desk
 from luodi.workbench.kinds import Choice, File, Link, Words, YesNo
 
@@ -49,7 +51,7 @@ class Asked:
 
     @property
     def words(self) -> str:
-        return self.query.get("q", "").strip()[:100]
+        return self._asked("q")
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -60,7 +62,7 @@ class Asked:
         return [
             Filter(
                 self.desk.column(name),
-                *(self.query.get(f"{name}{end}", "").strip()[:100] for end in ("", "_from", "_to")),
+                *(self._asked(f"{name}{end}") for end in ("", "_from", "_to")),
             )
             for name in self.desk.filters
         ]
@@ -83,6 +85,13 @@ class Asked:
         first = by.desc(nulls_last=True) if self.sort.startswith("-") else by.asc(nulls_last=True)
         return rows.order_by(first, *self.desk.order, "pk")
 
+    def sure_rows(self) -> QuerySet[Any]:
+        """The rows for what can't be taken back by a look; raises `Refused` when a filter could not be read."""
+        rows = self.rows
+        if self.problems:
+            raise Refused("；".join(self.problems) + "。")
+        return rows
+
     def page(self, size: int = PAGE) -> Page:
         return Paginator(self.rows, size).get_page(self.query.get("page"))
 
@@ -102,14 +111,15 @@ class Asked:
                 said.append(f"{title}：{each.low or '…'} 至 {each.high or '…'}")
         return "；".join(said)
 
+    def _asked(self, name: str) -> str:
+        return clean(self.query.get(name, "")).strip()[:100]
+
     def _said(self, each: Filter) -> str:
         kind = each.column.kind
         if each.value == UNKNOWN:
             return each.column.unknown
         if isinstance(kind, Link):
-            row = (
-                kind.model._default_manager.filter(pk=each.value).first() if each.value.isdecimal() else None
-            )
+            row = kind.model._default_manager.filter(pk=each.value).first() if is_pk(each.value) else None
             return kind.show(row)
         if isinstance(kind, Choice):
             return next((str(title) for value, title in kind.choices if str(value) == each.value), each.value)
@@ -130,6 +140,11 @@ class Asked:
         return wanted
 
 
+def is_pk(text: str) -> bool:
+    """Whether a text is a row's number that a database can hold."""
+    return text.isdecimal() and len(text) <= 18
+
+
 def is_sortable(column: Column) -> bool:
     return column.is_stored and not isinstance(column.kind, Words | File)
 
@@ -143,7 +158,7 @@ def _where(each: Filter) -> list[Q]:
     wanted = []
     if each.value:
         if isinstance(kind, Link):
-            if not each.value.isdecimal():
+            if not is_pk(each.value):
                 raise ValueError(f"“{each.value}”不是编号")
             wanted.append(Q(**{name: int(each.value)}))
         elif isinstance(kind, Choice | YesNo) or kind.is_ranged:

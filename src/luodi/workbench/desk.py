@@ -31,7 +31,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db.models import Field, Model, QuerySet
 
 from luodi.kernel.action import Refused
@@ -80,12 +80,15 @@ class Column:
         return self.none or self.kind.unknown
 
     def value(self, row: Any) -> Any:
-        """The row's value, along the path; None where a link on the way is missing."""
-        if "__" not in self.name:
-            return getattr(row, self.name)
-        for step in self.name.split("__"):
-            row = getattr(row, step) if row is not None else None
-        return row
+        """The row's value, along the path; None where a link on the way is missing, or not yet given to a new row."""
+        try:
+            if "__" not in self.name:
+                return getattr(row, self.name)
+            for step in self.name.split("__"):
+                row = getattr(row, step) if row is not None else None
+            return row
+        except ObjectDoesNotExist:
+            return None
 
     def show(self, row: Any) -> str:
         return self.said(self.value(row))
@@ -256,8 +259,14 @@ def changed(row: Any, values: dict[str, Any]) -> Any:
     """Write `values` onto a row (new or kept), check them by the model's own rules, save; raises `Refused`."""
     for name, value in values.items():
         setattr(row, name, _fit(row, name, value))
+    # What stands at its default is right, also where a form would have to be told something else (an empty list).
+    kept = [
+        each.name
+        for each in row._meta.fields
+        if each.has_default() and each.value_from_object(row) == each.get_default()
+    ]
     try:
-        row.full_clean()
+        row.full_clean(exclude=kept)
     except ValidationError as error:
         raise Refused(in_words(row, error)) from error
     row.save()

@@ -161,7 +161,7 @@ def evidence(request: HttpRequest, code: str, pk: int, file: int) -> HttpRespons
 def print_view(request: HttpRequest, code: str) -> HttpResponse:
     desk = desk_for(request.user, code)
     asked = ask(request, desk)
-    rows = list(asked.rows[: PRINTED + 1])
+    rows = list(asked.sure_rows()[: PRINTED + 1])
     pen = Pen(desk, request.user, asked.columns)
     context = {
         "desk": desk, "asked": asked, "drawn": [pen.printed(number, row) for number, row in enumerate(rows[:PRINTED], start=1)],
@@ -177,7 +177,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     format = request.GET.get("format", "xlsx")
     if format not in exporting.MOST_ROWS:
         raise Http404
-    count = asked.rows.count()
+    count = asked.sure_rows().count()
     if count > exporting.MOST_ROWS[format]:
         raise Refused(_("%(count)d 行超出 %(format)s 的上限 %(most)d 行，请先筛选。") % {
             "count": count, "format": format, "most": exporting.MOST_ROWS[format],

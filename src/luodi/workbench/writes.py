@@ -10,8 +10,10 @@ import json
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from luodi.kernel import files
 from luodi.kernel.action import Refused
 from luodi.kernel.models import StoredFile
 from luodi.workbench import actions, importing, sheets
+from luodi.workbench.asking import is_pk
 from luodi.workbench.desk import Bulk, Column, Desk, allows
 from luodi.workbench.finding import desk_for
 from luodi.workbench.models import ApiToken, SavedView
@@ -85,9 +88,10 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
     desk = desk_for(request.user, code)
     wanted = _bulk(desk, request.POST.get("action", ""))
     values = {name: _value(desk.column(name), request.POST.get(name, "")) for name in wanted.asks}
-    rows = ask(request, desk).rows
-    if request.POST.get("all") != "1":
-        pks = [int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal()]
+    if request.POST.get("all") == "1":
+        rows = ask(request, desk).sure_rows()
+    else:
+        pks = [int(pk) for pk in request.POST.getlist("pk") if is_pk(pk)]
         rows = desk.seen_by(request.user).filter(pk__in=pks)
     count = rows.count()
     if not 0 < count <= MOST_STEPS:
@@ -113,7 +117,7 @@ def paste(request: HttpRequest, code: str) -> HttpResponse:
     desk = desk_for(request.user, code)
     if desk.edit is None:
         raise Http404
-    pks = [int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal()]
+    pks = [int(pk) for pk in request.POST.getlist("pk") if is_pk(pk)]
     columns = [desk.column(name) for name in request.POST.getlist("column") if name in desk.names]
     text = request.POST.get("text", "")
     block = sheets.block_of(text)
@@ -176,7 +180,7 @@ def attach(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         raise Refused(_("没有选择文件。"))
-    file, _new = files.store(request.user, upload.name, upload.read())
+    file = _kept(request, upload)
     desk.attach(request.user, row, file)
     return redirect("workbench:detail", code=code, pk=pk)
 
@@ -276,10 +280,16 @@ def _importable(request: HttpRequest, code: str) -> Desk:
 def _delivered(request: HttpRequest) -> StoredFile:
     upload, text = request.FILES.get("file"), request.POST.get("text", "").strip("\r\n")
     if upload is not None:
-        return files.store(request.user, upload.name, upload.read())[0]
+        return _kept(request, upload)
     if not text.strip():
         raise Refused(_("没有选择文件，也没有粘贴内容。"))
     return files.store(request.user, _("粘贴的表格.csv"), sheets.as_csv(sheets.block_of(text)))[0]
+
+
+def _kept(request: HttpRequest, upload: UploadedFile) -> StoredFile:
+    if upload.size > settings.LUODI_UPLOAD_BYTES:
+        raise Refused(_("文件超过 %(most)d MB。") % {"most": settings.LUODI_UPLOAD_BYTES // 2**20})
+    return files.store(request.user, upload.name, upload.read())[0]
 
 
 def _name(desk: Desk, row: Any) -> str:

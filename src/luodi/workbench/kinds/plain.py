@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from luodi.reading.forms.clean import clean
 from luodi.reading.forms.wording import NONE
 from luodi.workbench.kinds.base import NO_FIGURE, OPEN, Kind, Read, mask
 
@@ -41,7 +42,7 @@ class Text(Kind):
     def read(self, cell: str) -> str:
         if self.masked and "*" in cell:
             raise ValueError(f"“{cell}”是隐去后的写法，请填写全文")
-        return cell
+        return clean(cell)
 
     def plain(self, value: Any) -> Any:
         return mask(str(value)) if self.masked and value else value

@@ -198,7 +198,8 @@ def test_import_by_browser_shows_what_would_change_and_then_writes_it(client, of
         in client.post("/work/lots/import", {}, headers={"HX-Request": "true"}).content.decode()
     )
     assert client.post("/work/lots/import/apply", {"file": "0" * 64}).status_code == 404
-    assert client.get("/work/units/import").status_code == 404
+    assert client.get("/work/units/import").status_code == 403
+    assert client.get("/work/posts/import").status_code == 404
 
 
 @pytest.fixture

@@ -135,6 +135,46 @@ def test_a_filter_that_can_not_be_read_is_said_not_swallowed(client, officer, lo
     assert "“很多”不是数，这个条件没有生效" in text_of(client, "/work/lots/?berths_from=很多")
 
 
+def test_what_can_not_be_read_never_widens_an_action_or_a_file(client, officer, lots):
+    client.force_login(officer)
+    plain = {"HX-Request": "true"}
+    sent = {"action": "lots.open", "all": "1"}
+    for answer in (
+        client.post("/work/lots/bulk?berths_from=很多", sent, headers=plain),
+        client.get("/work/lots/export?berths_from=很多", headers=plain),
+        client.get("/work/lots/print?berths_from=很多", headers=plain),
+    ):
+        assert (answer.status_code, "“很多”不是数" in answer.content.decode()) == (422, True)
+    assert Lot.objects.filter(state="open").count() == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["?q=%00", "?lead=99999999999999999999", "?berths_from=999999999999999", "?page=99999999999999999999&sort=%00",
+     "?due_on_from=%00", "99999999999999999999/", "?state=%27%22%3B--", "?view=99999999999999999999", "?q=%25_%5C"],
+)  # fmt: skip
+def test_odd_addresses_are_answered_not_broken(client, officer, lots, address):
+    client.force_login(officer)
+    assert client.get(f"/work/lots/{address}").status_code in {200, 404}
+
+
+def test_odd_deliveries_are_refused_not_broken(client, officer, lots):
+    client.force_login(officer)
+    huge = "9" * 20
+    pk = lots["P-1"].pk
+    for address, sent in (
+        ("bulk", {"action": "lots.open", "pk": [huge]}),
+        (f"{pk}/cell", {"name": "name", "value": "x" * 5000}),
+        (f"{pk}/cell", {"name": "area_mu", "value": "99999999999.5"}),
+        ("views", {"name": "x", "query": "q" * 1001, "column": ["code"]}),
+    ):
+        assert client.post(f"/work/lots/{address}", sent, headers={"HX-Request": "true"}).status_code == 422
+    pasted = client.post("/work/lots/paste", {"pk": [huge, 999], "column": ["berths"], "text": "1"})
+    assert "已经不在了" in pasted.content.decode()
+    assert client.post(f"/work/lots/{pk}/cell", {"name": "name", "value": "东\x00门"}).status_code == 204
+    assert Lot.objects.get(pk=pk).name == "东门"
+
+
 def test_one_sees_the_rows_of_the_own_unit_and_no_others(client, city, liaison, lots):
     client.force_login(liaison)
     assert codes_at(client, "/work/lots/") == ["P-1", "P-2", "P-3"]
@@ -172,6 +212,11 @@ def test_a_cell_is_changed_through_the_action_and_recorded(client, liaison, lots
     page = text_of(client, f"/work/lots/{lot.pk}/")
     assert "泊位（个）：1,200" in page
     assert "安居乐" in page
+    client.post(f"/work/lots/{lot.pk}/cell", {"name": "berths", "value": "1300", "was": "1200"})
+    client.post(f"/work/lots/{lot.pk}/cell", {"name": "state", "value": "open"})
+    page = text_of(client, f"/work/lots/{lot.pk}/")
+    assert "泊位（个）：1,200 → 1,300" in page
+    assert "状态：已启用" in page
 
 
 @pytest.mark.parametrize(
