@@ -1,4 +1,4 @@
-"""The demonstration city goes into the database: divisions, units, people, and its two work plans read and kept.
+"""The demonstration city goes into the database: divisions, units, people, its two work plans, and a year of 2026.
 
 Loaded once; what a person changes afterwards stays. Every login has the one password that the sign-in page names.
 """
@@ -11,7 +11,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from luodi import demo
+from luodi.commitments.demo import link_years, live_through_2026
 from luodi.commitments.intake import deliver_text, read_document
+from luodi.commitments.models import Document
 from luodi.kernel import audit
 from luodi.kernel.jobs import Progress
 from luodi.kernel.models import Division, Person, Posting, Role, Unit
@@ -40,10 +42,14 @@ def load_demo_city() -> None:
         return
     load_people_and_units()
     by = Person.objects.get(login=SHOWN[0])
+    plans = []
     for name in ("work-plan-2026", "work-plan-2027"):
         document, _ = deliver_text(by, demo.text(name))
         # The first page a newcomer opens has its ledger already; the queued job then finds nothing to do.
         read_document(Progress(document.job), by, document.pk)
+        plans.append(Document.objects.get(pk=document.pk))
+    live_through_2026(plans[0], (by, Person.objects.get(login="ducha2")))
+    link_years(*plans)
 
 
 def load_people_and_units() -> None:
