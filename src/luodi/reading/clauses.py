@@ -44,15 +44,15 @@ def chunks(text: str, span: Span) -> tuple[Span, ...]:
             out.append(_trimmed(text, start, match.start()))
             start = match.end()
     out.append(_trimmed(text, start, span.end))
-    return tuple(chunk for chunk in out if chunk.start < chunk.end)
+    return tuple([chunk for chunk in out if chunk.start < chunk.end])
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    said = text[start:end]
-    bare = said.strip()
-    if len(bare) < len(said):
+    if start < end and (text[start].isspace() or text[end - 1].isspace()):
+        said = text[start:end]
         start += len(said) - len(said.lstrip())
-    return Span(start, start + len(bare))
+        end = max(start, end - len(said) + len(said.rstrip()))
+    return Span(start, end)
 
 
 def clauses(text: str, sentence: Span, names_work: Callable[[Span], bool]) -> tuple[Span, ...]:

@@ -74,7 +74,7 @@ def find_commitments(
                     heading=ordered[above].id if above >= 0 else None,
                     horizon=horizon.label,
                     kind=_kind(words, reached, named),
-                    verbs=_verbs(text, span),
+                    verbs=_verbs(text, span, words),
                     deadline=find_deadline(words, year, horizon.label),
                     places=find_places(text, span, division, year),
                     targets=reached,
@@ -135,6 +135,6 @@ def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:
     return "mechanism" if _MECHANISM.search(words) else "action"
 
 
-def _verbs(text: str, span: Span) -> tuple[str, ...]:
-    found = (main_verb(chunk.of(text)) for chunk in chunks(text, span))
-    return tuple(dict.fromkeys(verb for verb in found if verb))
+def _verbs(text: str, span: Span, words: str) -> tuple[str, ...]:
+    parts = [part.of(text) for part in chunks(text, span)] if "，" in words else [words]
+    return tuple(dict.fromkeys([verb for verb in map(main_verb, parts) if verb]))
