@@ -18,9 +18,9 @@ Everything that is written goes through the actions named here:
 
     keep_lot(by: Person, lot: Lot, values: dict[str, Any]) -> Lot     `edit` gets the row, `create` a new unsaved one
     accept_lot(by: Person, lot: Lot) -> Lot                           a bulk action; with `asks`, values come third
-    attach_file(by: Person, lot: Lot, file: StoredFile) -> object
 
-`changed` writes values onto a row and checks them: most `edit` actions are that one line.
+`changed` writes values onto a row and checks them: most `edit` actions are that one line. A row's page takes evidence
+once the model does: `kernel.evidence.accept_on(Lot, may=leads_lot)`.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db.models import Field, Model, QuerySet
+from django.urls import reverse
 
 from luodi.kernel.action import Refused
-from luodi.kernel.models import Person, StoredFile
+from luodi.kernel.models import Person
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.workbench.kinds import Choice, Day, File, Kind, Link, Read, kind_of
 from luodi.workbench.scope import Scope, everything
@@ -154,9 +155,8 @@ class Desk:
     edit: Action | None = None
     create: Action | None = None
     bulk: tuple[Bulk, ...] = ()
-    files: Callable[[Any], Iterable[StoredFile]] | None = None
-    """The evidence of a row, for its page."""
-    attach: Action | None = None
+    page: Callable[[Any], str] | None = None
+    """The address of a row's own page, where the model has a better one than the workbench's."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(self._resolved(column) for column in self.columns))
@@ -179,6 +179,10 @@ class Desk:
         paths = {path for column in self.columns if column.is_stored for path in _links_on(column)}
         rows = self.scope(person, self.rows(self.model._default_manager.all()))
         return rows.select_related(*sorted(paths)) if paths else rows
+
+    def address(self, row: Any) -> str:
+        """Where a row is opened."""
+        return self.page(row) if self.page else reverse("workbench:detail", args=[self.code, row.pk])
 
     @property
     def names(self) -> Iterable[str]:

@@ -23,6 +23,7 @@ class Pen:
     def __init__(self, desk: Desk, person: Person, columns: Sequence[Column]) -> None:
         self.desk, self.person = desk, person
         self.columns = [(column, _classes(column), is_edited_in_cell(column)) for column in columns]
+        # without a page of its own a row's address is put together here: reversing fifty costs more than drawing them
         self.table = reverse("workbench:table", args=[desk.code])
         self.pick = (
             f'<td class="pick frozen"><input type="checkbox" tabindex="-1" aria-label="{escape(_("选中"))}">'
@@ -45,7 +46,8 @@ class Pen:
                 classes += " todo"
             whole = f' title="{shown}"' if len(text) > LONG else ""
             if at == 0:
-                shown = f'<a href="{self.table}{row.pk}/" tabindex="-1">{shown}</a>'
+                page = escape(self.desk.page(row)) if self.desk.page else f"{self.table}{row.pk}/"
+                shown = f'<a href="{page}" tabindex="-1">{shown}</a>'
             out.append(f'<td class="{classes}"{typed}{whole}>{_lamp(column, value)}{shown}')
         return mark_safe("".join(out))
 

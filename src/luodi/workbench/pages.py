@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from luodi.kernel import files
+from luodi.kernel import evidence, files
 from luodi.kernel.action import Refused
 from luodi.reading.forms import MEDIA_TYPES
 from luodi.workbench import actions, exporting, views
@@ -114,6 +114,8 @@ def map(request: HttpRequest, code: str) -> HttpResponse:
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One row: all its values, what happened to it, and its evidence. A POST with a reason shows personal data whole."""
     desk, row = see_row(request, code, pk)
+    if desk.page is not None:
+        return redirect(desk.page(row))
     is_whole = request.method == "POST"
     if is_whole:
         actions.reveal(request.user, row, request.POST.get("reason", ""))
@@ -126,10 +128,10 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "is_guarded": any(cell.is_guarded for cell in cells),
         "may_edit": allows(desk.edit, request.user, row),
         "events": timeline_of(desk, row),
-        "keeps_files": desk.files is not None,
-        "files": list(desk.files(row)) if desk.files else [],
+        "pieces": evidence.of(row),
+        "far": evidence.FAR_M,
         "bulk": [bulk for bulk in desk.bulk if allows(bulk.action, request.user, row)],
-        "may_attach": allows(desk.attach, request.user, row),
+        "may_attach": evidence.may_attach(request.user, row),
     }
     return render(request, "workbench/detail.html", context)
 
@@ -148,13 +150,17 @@ def choices(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 
 @require_safe
-def evidence(request: HttpRequest, code: str, pk: int, file: int) -> HttpResponse:
-    """A file of a row, for those who see the row; always as a download, never run by the browser."""
-    desk, row = see_row(request, code, pk)
-    for stored in desk.files(row) if desk.files else ():
-        if stored.pk == file:
-            return _download(files.content_of(stored), "application/octet-stream", stored.name)
-    raise Http404
+def piece(request: HttpRequest, code: str, pk: int, piece: int) -> HttpResponse:
+    """A piece of evidence, for those who see its row: as a download, or of a picture (`small`) the small copy."""
+    _desk, row = see_row(request, code, pk)
+    found = get_object_or_404(evidence.of(row), pk=piece)
+    if request.GET.get("small"):
+        if getattr(found.file, "picture", None) is None:
+            raise Http404
+        return HttpResponse(
+            evidence.small_picture(found.file, min(evidence.SIDES)), content_type="image/jpeg"
+        )
+    return _download(files.content_of(found.file), "application/octet-stream", found.file.name)
 
 
 @require_safe

@@ -43,8 +43,9 @@ def timeline_of(desk: Desk, row: Any) -> list[Event]:
 
 def _titles(desk: Desk) -> dict[str, str]:
     """What an action is called on the row's page, by its name."""
-    titles = {bulk.name: bulk.title for bulk in desk.bulk} | {"workbench.reveal": "查看个人信息"}
-    for action, title in ((desk.attach, "上传文件"), (desk.create, "新增"), (desk.edit, "修改")):
+    titles = {bulk.name: bulk.title for bulk in desk.bulk}
+    titles |= {"workbench.reveal": "查看个人信息", "evidence.attach": "上传佐证"}
+    for action, title in ((desk.create, "新增"), (desk.edit, "修改")):
         if action is not None:
             titles[action.action_name] = title  # type: ignore[attr-defined]
     return titles

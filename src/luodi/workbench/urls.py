@@ -30,5 +30,5 @@ urlpatterns = [
     path("<slug:code>/<int:pk>/form", writes.form, name="form"),
     path("<slug:code>/<int:pk>/cell", writes.cell, name="cell"),
     path("<slug:code>/<int:pk>/attach", writes.attach, name="attach"),
-    path("<slug:code>/<int:pk>/files/<int:file>", pages.evidence, name="evidence"),
+    path("<slug:code>/<int:pk>/evidence/<int:piece>", pages.piece, name="piece"),
 ]

@@ -99,7 +99,7 @@ def month_after(first: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    pk: int
+    address: str
     title: str
     x: float
     y: float
@@ -147,7 +147,9 @@ def map_of(asked: Asked) -> Map:
     for row in rows:
         x, y = project(float(getattr(row, lon)), float(getattr(row, lat)))
         lamp = state.kind.lamp(state.value(row)) if state else ""
-        drawn.points.append(Point(row.pk, title_of(asked.desk, row), round(x, 1), round(y, 1), lamp))
+        drawn.points.append(
+            Point(asked.desk.address(row), title_of(asked.desk, row), round(x, 1), round(y, 1), lamp)
+        )
     for name, border in outlines:
         corners = [project(*corner) for corner in border]
         middle = [sum(axis) / len(corners) for axis in zip(*corners, strict=True)]

@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from luodi.kernel import files
+from luodi.kernel import evidence, files
 from luodi.kernel.action import Refused
 from luodi.kernel.models import StoredFile
 from luodi.workbench import actions, importing, sheets
@@ -172,16 +172,11 @@ def import_apply(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def attach(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    desk, row = see_row(request, code, pk)
-    if desk.attach is None:
-        raise Http404
-    if not allows(desk.attach, request.user, row):
-        raise PermissionDenied
+    _desk, row = see_row(request, code, pk)
     upload = request.FILES.get("file")
     if upload is None:
         raise Refused(_("没有选择文件。"))
-    file = _kept(request, upload)
-    desk.attach(request.user, row, file)
+    evidence.attach(request.user, row, upload.name, upload.read(), request.POST.get("title", ""))
     return redirect("workbench:detail", code=code, pk=pk)
 
 

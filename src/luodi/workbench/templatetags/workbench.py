@@ -28,6 +28,7 @@ class Card:
     """The frozen columns as a title, the light of the state, and the next few columns."""
 
     title: str
+    address: str
     lamp: str
     more: list[Said]
 
@@ -39,4 +40,6 @@ def card(asked: Asked, row: Any) -> Card:
     others = [column for column in asked.columns if not column.frozen and column is not state][:MORE]
     texts = [(column, column.show(row)) for column in others]
     more = [Said(column, text, is_unknown(column, text)) for column, text in texts]
-    return Card(title_of(desk, row), state.kind.lamp(state.value(row)) if state else "", more)
+    return Card(
+        title_of(desk, row), desk.address(row), state.kind.lamp(state.value(row)) if state else "", more
+    )

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import models
 
+from luodi.kernel import evidence
 from luodi.kernel.action import Refused, action
-from luodi.kernel.models import Person, StoredFile
+from luodi.kernel.models import Person
 from luodi.kernel.permission import is_liaison, is_supervision
 from luodi.workbench.desk import Bulk, Column, Desk, changed
 from luodi.workbench.kinds import Choice, Money, Number, PersonLink, Text, Whole
@@ -79,9 +80,7 @@ def hand_over(by: Person, lot: Lot, values: dict[str, Any]) -> Lot:
     return changed(lot, values)
 
 
-@action("lots.attach", may=leads_lot)
-def attach_photo(by: Person, lot: Lot, file: StoredFile) -> Lot:
-    return changed(lot, {"photo": file})
+evidence.accept_on(Lot, may=leads_lot)
 
 
 LOTS = Desk(
@@ -121,6 +120,4 @@ LOTS = Desk(
     edit=keep_lot,
     create=keep_lot,
     bulk=(Bulk("启用", open_lot), Bulk("移交", hand_over, asks=("lead",))),
-    files=lambda lot: [lot.photo] if lot.photo else [],
-    attach=attach_photo,
 )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from luodi.kernel import evidence
 from luodi.kernel.models import AuditEntry, Unit
 from luodi.workbench.actions import save_view
 from luodi.workbench.models import SavedView
-from luodi.workbench.tests.lots import Lot
+from luodi.workbench.tests.lots import LOTS, Lot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("luodi.workbench.tests.urls")]
 
@@ -179,7 +183,11 @@ def test_one_sees_the_rows_of_the_own_unit_and_no_others(client, city, liaison, 
     client.force_login(liaison)
     assert codes_at(client, "/work/lots/") == ["P-1", "P-2", "P-3"]
     foreign = lots["P-9"].pk
-    for address in (f"/work/lots/{foreign}/", f"/work/lots/{foreign}/form", f"/work/lots/{foreign}/files/1"):
+    for address in (
+        f"/work/lots/{foreign}/",
+        f"/work/lots/{foreign}/form",
+        f"/work/lots/{foreign}/evidence/1",
+    ):
         assert client.get(address).status_code == 404
     assert client.post(f"/work/lots/{foreign}/cell", {"name": "berths", "value": "1"}).status_code == 404
     client.force_login(city["xitong"])
@@ -309,9 +317,7 @@ def test_an_action_over_many_rows_is_all_or_none(client, officer, lots):
         "/work/lots/bulk", {"action": "lots.hand_over", "lead": "市财政局", "pk": [lots["P-2"].pk]}
     )
     assert (handed.status_code, Lot.objects.get(code="P-2").lead.key) == (204, "caizheng")
-    assert (
-        client.post("/work/lots/bulk", {"action": "lots.attach", "pk": [lots["P-2"].pk]}).status_code == 404
-    )
+    assert client.post("/work/lots/bulk", {"action": "lots.keep", "pk": [lots["P-2"].pk]}).status_code == 404
 
 
 def test_a_person_keeps_columns_and_named_views(client, officer, city, lots):
@@ -363,19 +369,34 @@ def test_the_map_draws_what_has_a_place_and_says_what_has_none(client, officer, 
 
 
 def test_evidence_is_attached_and_read_by_those_who_see_the_row(client, liaison, city, lots):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(picture, "JPEG")
     client.force_login(liaison)
     lot = lots["P-1"]
-    client.post(f"/work/lots/{lot.pk}/attach", {"file": SimpleUploadedFile("现场.jpg", b"\xff\xd8\xffphoto")})
-    lot.refresh_from_db()
-    address = f"/work/lots/{lot.pk}/files/{lot.photo.pk}"
+    upload = SimpleUploadedFile("现场.jpg", picture.getvalue())
+    client.post(f"/work/lots/{lot.pk}/attach", {"file": upload, "title": "入口已铺装"})
+    (piece,) = evidence.of(lot)
+    address = f"/work/lots/{lot.pk}/evidence/{piece.pk}"
     answer = client.get(address)
-    assert answer.content == b"\xff\xd8\xffphoto"
+    assert answer.content == picture.getvalue()
     assert answer["Content-Disposition"].startswith("attachment")
-    assert "现场.jpg" in text_of(client, f"/work/lots/{lot.pk}/")
+    assert client.get(f"{address}?small=1")["Content-Type"] == "image/jpeg"
+    page = text_of(client, f"/work/lots/{lot.pk}/")
+    assert "入口已铺装" in page
+    assert "上传佐证" in page
+    assert client.get(f"/work/lots/{lots['P-2'].pk}/evidence/{piece.pk}").status_code == 404
     client.force_login(city["fagai"])
     assert client.get(address).status_code == 404
+    client.force_login(city["shenji"])
+    assert client.post(f"/work/lots/{lot.pk}/attach", {"file": upload}).status_code == 403
+
+
+def test_a_row_may_have_a_better_page_of_its_own(client, officer, lots, monkeypatch):
+    client.force_login(officer)
+    monkeypatch.setitem(LOTS.__dict__, "page", lambda lot: f"/lot/{lot.code}")
+    assert 'href="/lot/P-1"' in text_of(client, "/work/lots/")
+    assert 'href="/lot/P-1"' in text_of(client, "/work/lots/board")
+    assert client.get(f"/work/lots/{lots['P-1'].pk}/")["Location"] == "/lot/P-1"
 
 
 def test_the_names_of_a_register_are_offered_for_its_columns_only(client, officer, lots):
