@@ -66,8 +66,8 @@ class Learned:
 
     def shares(self, logits: Mapping[int, float]) -> dict[int, float]:
         """Unit -> probability of being the lead, best first; units without evidence share the rest."""
-        odds = sorted(((math.exp(min(logit, 50.0)), at) for at, logit in logits.items()), reverse=True)
-        total = (sum(each for each, _ in odds) + self.background) / self.ceiling
+        odds = sorted([(math.exp(min(logit, 50.0)), at) for at, logit in logits.items()], reverse=True)
+        total = (sum([each for each, _ in odds]) + self.background) / self.ceiling
         return {at: each / total for each, at in odds}
 
 
@@ -100,7 +100,11 @@ class Index:
         found: dict[str, None] = {}
         at, last = 0, len(text) - 1
         while at < last:
-            for length in lengths.get(text[at : at + 2], ()):
+            starts = lengths.get(text[at : at + 2])
+            if starts is None:
+                at += 1
+                continue
+            for length in starts:
                 phrase = text[at : at + length]
                 if phrase in phrases:
                     found[phrase] = None

@@ -77,7 +77,7 @@ def _units(
 ) -> tuple[UnitSuggestion, ...]:
     roster, index = desk.roster, desk.index
     own = index.scan(commitment.text)
-    shares = index.learned.shares(index.weigh(own, above))
+    shares = index.learned.shares(index.weigh(own, above)) if own or above else {}
     # A unit that the report names stands for its functions, whatever the roster calls it.
     served = {key for name, _ in said for key in functions_of(name)}
     likely = [
@@ -101,10 +101,14 @@ def _units(
     if not leads:
         return ()
     supports += _places(commitment, desk)
-    supports += [suggestion(at, "support", score) for at, score in likely]
     once: dict[str, UnitSuggestion] = {}
     for unit in (*leads, *supports):
         once.setdefault(unit.name, unit)
+    for at, score in likely:
+        if len(once) >= len(leads) + SUPPORTS:
+            break
+        if roster.units[at].name not in once:
+            once[roster.units[at].name] = suggestion(at, "support", score)
     return tuple(once.values())[: len(leads) + SUPPORTS]
 
 
