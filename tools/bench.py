@@ -6,11 +6,11 @@ import json
 import sys
 from pathlib import Path
 
-from bench import reading, scores
+from bench import audit, pages, reading, scores
 from bench.runner import Row
 
 RESULTS = Path(__file__).resolve().parent.parent / "bench" / "results.json"
-SUITES = (reading,)
+SUITES = (reading, pages, audit)
 
 
 def main(argv: list[str]) -> int:

@@ -70,8 +70,7 @@ def fill(size: Size, seed: int = 1) -> None:
     with transaction.atomic():
         _city(size, dice)
         _ledger(size, dice)
-    with transaction.atomic():
-        _log(size, dice)
+    fill_log(size, seed)
 
 
 def _city(size: Size, dice: random.Random) -> None:
@@ -241,16 +240,19 @@ def _reports(line: Any, lead: Any, by: Any, dice: random.Random) -> Iterator[Any
         )  # fmt: skip
 
 
-def _log(size: Size, dice: random.Random) -> None:
+def fill_log(size: Size, seed: int = 1) -> None:
     """Entries over all the years, in order of time, each sealed on the one before."""
+    from django.db import transaction
+
     from luodi.kernel.audit import GENESIS
     from luodi.kernel.models import AuditEntry, ChainHead
 
-    head, _ = ChainHead.objects.get_or_create(pk=1, defaults={"seal": GENESIS})
-    entries = _entries(size, dice, head)
-    while batch := list(islice(entries, BATCH)):
-        AuditEntry.objects.bulk_create(batch)
-    head.save()
+    with transaction.atomic():
+        head, _ = ChainHead.objects.get_or_create(pk=1, defaults={"seal": GENESIS})
+        entries = _entries(size, random.Random(seed), head)
+        while batch := list(islice(entries, BATCH)):
+            AuditEntry.objects.bulk_create(batch)
+        head.save()
 
 
 def _entries(size: Size, dice: random.Random, head: Any) -> Iterator[Any]:

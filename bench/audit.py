@@ -1,0 +1,124 @@
+"""The audit chain beside a bare one: the same hashes and the same rows, without models, people or requests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import field
+from bench.runner import Row, exponent, in_turn
+
+FULL = 1_000_000
+APPENDED = 200
+GENESIS = "0" * 64
+GOAL_EVENTS, GOAL_SECONDS = 10_000_000, 60
+
+
+def rows(quick: bool) -> Iterator[Row]:
+    home = Path(field.set_up())
+    yield _append(home)
+    yield _verify(home, FULL // 10 if quick else FULL)
+
+
+def _append(home: Path) -> Row:
+    """One entry a transaction, as a write of a person leaves it; the bare one commits as often and as safely."""
+    from luodi.kernel import audit
+
+    bare = BareChain(home / "bare-append.sqlite3")
+    seconds = in_turn(
+        {
+            "ours": lambda: [audit.record(None, "bench.write", None, {"n": n}) for n in range(APPENDED)],
+            "limit": lambda: [bare.append({"n": n}) for n in range(APPENDED)],
+        }
+    )
+    return Row(
+        f"audit: append {APPENDED} entries, a commit each",
+        seconds,
+        goal="ratio only",
+        extra={"entries a second": APPENDED / seconds["ours"]},
+    )
+
+
+def _verify(home: Path, size: int) -> Row:
+    """The whole chain, read from the database and hashed again; at a tenth, a third and the whole of the size."""
+    from django.db import transaction
+    from tools.seed import Size, fill_log
+
+    from luodi.kernel import audit
+    from luodi.kernel.models import AuditEntry, ChainHead
+
+    sizes = [size // 10, size // 3, size]
+    measured = []
+    bare = BareChain(home / "bare-verify.sqlite3")
+    for each in sizes:
+        with transaction.atomic():
+            AuditEntry.objects.all().delete()
+            ChainHead.objects.all().delete()
+        fill_log(Size(audit=each))
+        bare.fill(each)
+        measured.append(
+            in_turn({"ours": lambda: _sound(audit.first_broken_entry()), "limit": bare.verify}, 5)
+        )
+    seconds = measured[-1]
+    rate = size / seconds["ours"]
+    return Row(
+        f"audit: verify {size:,} entries",
+        seconds,
+        goal=f"{GOAL_EVENTS:,} entries in {GOAL_SECONDS} s",
+        exponent=exponent(sizes, [each["ours"] for each in measured]),
+        extra={
+            "entries a second": rate,
+            "seconds for 10,000,000": GOAL_EVENTS / rate,
+            "of the goal's rate": rate * GOAL_SECONDS / GOAL_EVENTS,
+        },
+    )
+
+
+def _sound(fault: str | None) -> None:
+    if fault:
+        raise RuntimeError(fault)
+
+
+class BareChain:
+    """What no log can undercut: a row of text and its hash upon the one before, in the same kind of database."""
+
+    def __init__(self, place: Path) -> None:
+        self.database = sqlite3.connect(place, isolation_level=None)
+        self.database.execute("PRAGMA journal_mode=WAL")
+        self.database.execute("PRAGMA synchronous=NORMAL")
+        self.database.execute("CREATE TABLE chain (id INTEGER PRIMARY KEY, content TEXT, seal TEXT)")
+        self.seal = GENESIS
+
+    def append(self, content: dict[str, object]) -> None:
+        text = json.dumps(content)
+        self.seal = _seal(self.seal, text)
+        self.database.execute("INSERT INTO chain (content, seal) VALUES (?, ?)", (text, self.seal))
+
+    def fill(self, size: int) -> None:
+        """So many entries of the weight that the product's have, in one transaction."""
+        self.database.execute("BEGIN")
+        self.database.execute("DELETE FROM chain")
+        self.seal = GENESIS
+        for n in range(size):
+            self.append(
+                {
+                    "at": "2026-01-01T00:00:00.000000+00:00", "by": "liaison007", "action": "commitments.save_report",
+                    "subject": f"commitments.commitment:{n}", "request": f"{n:032}",
+                    "detail": {"synthetic": True, "n": n},
+                }
+            )  # fmt: skip
+        self.database.execute("COMMIT")
+
+    def verify(self) -> None:
+        previous = GENESIS
+        for text, seal in self.database.execute("SELECT content, seal FROM chain ORDER BY id"):
+            previous = _seal(previous, text)
+            if previous != seal:
+                raise RuntimeError("the bare chain is broken")
+
+
+def _seal(previous: str, text: str) -> str:
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
