@@ -95,6 +95,8 @@ def _promises(text: str, span: Span, headings: Sequence[Heading], works: _Placed
             continue
         if _opens_a_part(sentence, headings) and not _DELIVERABLE.search(words) and "“" not in words:
             continue
+        if words.endswith(("：", ":")):
+            continue
         announced = _ANNOUNCED.match(words) or _MARKER.match(words)
         start = sentence.start + (announced.end() if announced else 0)
         if body.end - start > 3:

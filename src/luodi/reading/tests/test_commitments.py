@@ -47,6 +47,10 @@ def test_an_announcement_gives_way_to_what_it_announces():
     assert lines("主要预期目标是：生产总值增长5%，新增就业3万人。") == ["生产总值增长5%", "新增就业3万人"]
 
 
+def test_an_announcement_of_nothing_promises_nothing():
+    assert lines("工作中，要切实把握好“三个必须”：\n第一，必须抓好项目。") == ["必须抓好项目"]
+
+
 def test_the_review_holds_no_commitments_and_later_years_do():
     assert read("建成东湖大桥。", "review") == ()
     assert [c.horizon for c in read("建成东湖大桥。", "multi")] == ["multi"]
