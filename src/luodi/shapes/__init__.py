@@ -1,0 +1,1 @@
+"""What every department keeps, once each: projects, cases, registers, observations."""

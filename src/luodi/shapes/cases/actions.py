@@ -1,0 +1,399 @@
+"""The only writers of cases. Every change is a step of the machine; what the case's row says follows from its steps."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F, Q
+from django.utils import timezone
+
+from luodi.kernel.action import Refused, action
+from luodi.kernel.calendar import clock_in_force
+from luodi.kernel.clock import Clock, Period
+from luodi.kernel.clock import Unit as PeriodUnit
+from luodi.kernel.models import Person, StoredFile, Unit
+from luodi.shapes.cases.chain import append, plain_value, record_of
+from luodi.shapes.cases.clocks import Light, Reckoning, reckon
+from luodi.shapes.cases.kind import WRITES, CaseKind, kind_of, typed
+from luodi.shapes.cases.likeness import Likeness, Sketch, alike
+from luodi.shapes.cases.limits import Limits, period_of
+from luodi.shapes.cases.machine import Effect, Move
+from luodi.shapes.cases.models import Accused, Assignment, Case, Evidence, Reminder
+from luodi.shapes.cases.permission import actor_of, at_desk, sees
+from luodi.shapes.cases.record import OPENED, Event, NotAllowed, NotYours, Record, advance, opened
+from luodi.workbench.desk import in_words
+
+MOST_TRIES = 10
+CANDIDATES = 300
+
+
+def brings(person: Any, case: Any) -> bool:
+    """The public, or staff who take cases in."""
+    return person is None or at_desk(person, None)
+
+
+@action("cases.open", may=brings)
+def open_case(by: Person | None, case: Case, values: Mapping[str, Any], at: datetime | None = None) -> Any:
+    """Take a new case in: `case` is an unsaved row of its system, `values` its fields, `accused` units or people among them.
+
+    Returns the case with `code_once`, the code with which whoever brought it can ask: only its hash is kept.
+    `at` is for histories that come from elsewhere.
+    """
+    kind = kind_of(case)
+    now = at or timezone.now()
+    given = dict(values)
+    accused = given.pop("accused", ())
+    for name, value in given.items():
+        setattr(case, name, "" if value is None and not case._meta.get_field(name).null else value)
+    case.home = case.home if case.home_id else _home_for(by, kind)
+    case.state, case.by, case.received_at = kind.machine.start, by, now
+    case.received_on = timezone.localtime(now).date()
+    case.reporter_key = case.reporter_key or key_of(case.reporter_phone)
+    case.is_sealed = case.is_sealed or bool(accused)
+    if missing := [name for name in kind.needs if getattr(case, name) in (None, "")]:
+        raise Refused(
+            "请填写" + "、".join(str(case._meta.get_field(name).verbose_name) for name in missing) + "。"
+        )
+    if said := kind.check(by, case):
+        raise Refused(said)
+    limits = kind.limits_in_force(case.received_on, case.division)
+    case.ruleset_id = limits.ruleset
+    case.number = secrets.token_hex(16)  # stands in until the row has its own key
+    _check(case)
+    case.save()
+    case.number = f"{kind.prefix}{case.received_on:%Y%m%d}{case.pk:07d}"
+    code = f"{secrets.randbelow(10**8):08d}"
+    case.code_sha256 = code_hash(case.number, code)
+    for each in accused:
+        Accused.objects.create(case_id=case.pk, **{"person" if isinstance(each, Person) else "unit": each})
+    actor = actor_of(by, case)
+    record = _with_periods(opened(kind.machine, actor, now, {"channel": case.channel}), kind, case, limits)
+    _settle(case, record, limits, by)
+    case.code_once = code
+    return case
+
+
+@action("cases.take", may=sees)
+def take(
+    by: Person | None, case: Case, move: str, filled: Mapping[str, Any], at: datetime | None = None
+) -> Any:
+    """Make one move of the case's machine with the values it asks for. The one way in which a case changes its state."""
+    case, kind, record = _locked(case)
+    limits = kind.limits_of(case)
+    try:
+        longer = advance(
+            record, move, actor_of(by, case), at or timezone.now(), {key: plain_value(value) for key, value in filled.items()}
+        )  # fmt: skip
+        _write_values(case, kind, kind.machine.move(move), filled)
+        longer = _with_periods(longer, kind, case, limits)
+        _check_ahead(case, kind.machine.move(move), longer.events[-1], limits)
+        _distribute(case, kind.machine.move(move), longer.events[-1], filled, by)
+        _settle(case, longer, limits, by)
+    except NotYours as wrong:
+        raise PermissionDenied(str(wrong)) from wrong
+    except NotAllowed as wrong:
+        raise Refused(str(wrong)) from wrong
+    return case
+
+
+@action("cases.amend", may=at_desk)
+def amend(by: Person, case: Case, values: Mapping[str, Any]) -> Any:
+    """Put right how a case was written down: words, place, division. Never what follows from its history."""
+    case, _, _ = _locked(case)
+    if not case.is_open:
+        raise Refused("已办结的办件不能再改登记内容。")
+    for name, value in values.items():
+        setattr(case, name, "" if value is None and not case._meta.get_field(name).null else value)
+    _check(case)
+    case.save(update_fields=list(values))
+    return case
+
+
+@action("cases.attach", may=sees)
+def attach(by: Person | None, case: Case, file: StoredFile, title: str = "") -> Evidence:
+    """Add a file. The same file on the same case twice is one; on another case it is told of, since a photo proves one thing."""
+    if not case.is_open:
+        raise Refused("已办结的办件不能再加材料。")
+    found, _ = Evidence.objects.get_or_create(
+        case_id=case.pk, file=file, defaults={"title": title[:120] or file.name[:120], "by": by}
+    )
+    return found
+
+
+@action("cases.split", may=at_desk)
+def split(
+    by: Person, case: Case, parts: Sequence[Mapping[str, Any]], reason: str, at: datetime | None = None
+) -> list[Any]:
+    """Begin a case for each further matter in this one; each has its own clocks from now on."""  # fmt: skip
+    if not parts:
+        raise Refused("请写明拆出的事项。")
+    case = typed(case)
+    take(by, case, "split", {"reason": reason}, at)
+    shared = (
+        "category",
+        "channel",
+        "address",
+        "lon",
+        "lat",
+        "division",
+        "reporter_name",
+        "reporter_phone",
+        "reporter_key",
+        "is_sealed",
+    )
+    own = [each.name for each in case._meta.local_fields if not each.primary_key]
+    made = []
+    for part in parts:
+        values = {name: getattr(case, name) for name in (*shared, *own)} | dict(part)
+        fresh = type(case)(kind=case.kind, home=case.home, split_from_id=case.pk)
+        values["accused"] = [
+            each.unit or each.person for each in case.accused.select_related("unit", "person")
+        ]
+        made.append(open_case(by, fresh, values, at))
+    return made
+
+
+@action("cases.reveal", may=at_desk)
+def reveal(by: Person, case: Case, reason: str) -> Case:
+    """Look at who brought a case. The reason is kept in the audit log."""
+    if len(reason.strip()) < 4:
+        raise Refused("请写明查看诉求人信息的理由。")
+    return case
+
+
+@action("cases.note_wrong_code", may=lambda by, case: by is None)
+def note_wrong_code(by: None, case: Case) -> Case:
+    """Count a wrong code; after ten the public query of this case is shut."""
+    Case.objects.filter(pk=case.pk).update(failed_tries=F("failed_tries") + 1)
+    return case
+
+
+@action("cases.renew_code", may=at_desk)
+def renew_code(by: Person, case: Case) -> Any:
+    """A new code for someone who lost theirs, handed over by the desk; opens a shut query."""
+    case, _, _ = _locked(case)
+    code = f"{secrets.randbelow(10**8):08d}"
+    case.code_sha256, case.failed_tries = code_hash(case.number, code), 0
+    case.save(update_fields=["code_sha256", "failed_tries"])
+    case.code_once = code
+    return case
+
+
+@action("cases.remind", may=lambda by, _now: by is None)
+def send_reminders(by: None, now: datetime) -> list[Reminder]:
+    """A reminder for every open case whose light has turned since: once at each turn, and every day when overdue.
+
+    Delivered twice it reminds once.
+    """
+    today = timezone.localtime(now).date()
+    turned = Q(soon_at__lte=now) | Q(urgent_at__lte=now) | Q(due_at__lte=now)
+    running = Case.objects.filter(turned, is_open=True, finished_at=None, is_paused=False)
+    made = []
+    for case in running.iterator(chunk_size=2000):
+        light = case.light_at(now)
+        turn = {Light.SOON: case.soon_at, Light.URGENT: case.urgent_at}.get(light, now)
+        on = timezone.localtime(turn).date() if light is not Light.OVER else today
+        row, is_new = Reminder.objects.get_or_create(
+            case=case,
+            light=light,
+            due_at=case.due_at,
+            on=on,
+            defaults={"unit_id": case.lead_id or case.home_id},
+        )
+        made += [row] if is_new else []
+    return made
+
+
+@action("cases.reckon", may=lambda by, _now: by is None)
+def reckon_again(by: None, now: datetime) -> int:
+    """Reckon every case whose due day was unknown for want of a calendar year; returns how many are known now."""
+    known = 0
+    for case in Case.objects.exclude(clock_fault="").filter(is_open=True):
+        case, kind, record = _locked(case)
+        _write_clocks(case, record, _reckoned(case, record, kind.limits_of(case)))
+        case.save()
+        known += case.clock_fault == ""
+    return known
+
+
+def duplicates_of(case: Case) -> list[tuple[Case, Likeness]]:
+    """Cases that may be the same matter, most alike first, each with its reasons. Nothing is joined by itself."""
+    rule = kind_of(case).limits_of(case).duplicates
+    span = timedelta(days=rule.days)
+    near = Q(reporter_key=case.reporter_key) if case.reporter_key else Q(pk__in=())
+    near |= Q(category=case.category, home=case.home_id)
+    rows = (
+        Case.objects.filter(near, kind=case.kind, parent=None, received_at__range=(case.received_at - span, case.received_at + span))
+        .exclude(pk=case.pk)
+        .order_by("-received_at")[:CANDIDATES]
+    )  # fmt: skip
+    others = {row.pk: row for row in rows}
+    return [(others[each.pk], each) for each in alike(sketch(case), map(sketch, others.values()), rule)]
+
+
+def sketch(case: Case) -> Sketch:
+    return Sketch(
+        case.pk, f"{case.title}{case.body}", case.category, case.reporter_key, case.lon, case.lat,
+        timezone.localtime(case.received_at).date(),
+    )  # fmt: skip
+
+
+def key_of(phone: str) -> str:
+    """Tells the same bringer again without naming: a keyed hash; "" for nobody."""
+    return hmac.new(settings.SECRET_KEY.encode(), phone.encode(), hashlib.sha256).hexdigest() if phone else ""
+
+
+def code_hash(number: str, code: str) -> str:
+    return hashlib.sha256(f"{number} {code}".encode()).hexdigest()
+
+
+def _locked(case: Case) -> tuple[Any, CaseKind, Record]:
+    """The case as it is now, held until the transaction ends, with its declaration and its history."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    kind = kind_of(case)
+    fresh = kind.model.objects.get(pk=case.pk)
+    return fresh, kind, record_of(kind.machine, fresh)
+
+
+def _home_for(by: Person | None, kind: CaseKind) -> Unit:
+    """The declared unit; staff of another unit of the same name (a county's) take cases in for their own."""
+    if by is not None:
+        for post in by.current_posts:
+            if post.unit.name.endswith(kind.lead):
+                return post.unit
+    return kind.unit()
+
+
+def _check(case: Case, exclude: Sequence[str] = ()) -> None:
+    try:
+        case.full_clean(exclude=exclude)
+    except ValidationError as error:
+        raise Refused(in_words(case, error)) from error
+
+
+def _write_values(case: Any, kind: CaseKind, move: Move, filled: Mapping[str, Any]) -> None:
+    """Values of the move that stand on the case; an application's wait for whoever decides."""
+    if move.asks_for:
+        return
+    for name, value in filled.items():
+        if name in WRITES and value not in (None, ""):
+            setattr(case, WRITES[name], value)
+    if move.new_round:
+        case.outcome, case.score, case.is_resolved = "", None, None
+
+
+def _with_periods(record: Record, kind: CaseKind, case: Case, limits: Limits) -> Record:
+    """The newest event with the time that the rules give it."""
+    event = record.events[-1]
+    period = None
+    if event.effect in {Effect.START, Effect.LIMIT, Effect.CONTINUE}:
+        period = kind.period(case, limits)
+    elif event.effect is Effect.EXTEND:
+        most = limits.values.get("extension_most")
+        if most is not None and sum(1 for _ in record.made(event.move)) > most:
+            raise NotAllowed(f"按现行规定延期以 {most} 次为限。")
+        period = period_of((event.filled["length"], _unit_of(record)))
+    is_entered = event.to != event.source or (event.move != OPENED and kind.machine.move(event.move).restarts)
+    state_limit = kind.machine.state(event.to).limit
+    state_period = limits.states.get(state_limit) if is_entered and state_limit else None
+    timed = replace(event, period=period, state_period=state_period, ruleset=limits.ruleset)
+    return replace(record, events=(*record.events[:-1], timed))
+
+
+def _check_ahead(case: Case, move: Move, event: Event, limits: Limits) -> None:
+    """An extension is asked for some working days before the end, where the rule says so."""
+    ahead = limits.values.get("extension_ahead")
+    if move.asks_for != "extension" or not ahead or case.due_on is None:
+        return
+    latest = _clock_for(case).latest_day_before(case.due_on, Period(ahead, PeriodUnit.WORK_DAY))
+    if timezone.localtime(event.at).date() > latest:
+        raise NotAllowed(f"延期须提前 {ahead} 个工作日申请，最迟应在 {latest} 提出。")
+
+
+def _unit_of(record: Record) -> str:
+    """An extension is given in the unit of the period that it lengthens."""
+    periods = [event.period for event in record.events if event.period is not None]
+    if not periods:
+        raise NotAllowed("这件还没有起算期限，不能延期。")
+    return str(periods[-1].unit)
+
+
+def _distribute(case: Case, move: Move, event: Event, filled: Mapping[str, Any], by: Person | None) -> None:
+    """Shares of the work: a move that names a lead sends the case out anew; others say what became of one's share."""
+    live = Assignment.objects.filter(case_id=case.pk, state__in=Assignment.LIVE)
+    if "lead" in filled:
+        lead, co = filled["lead"], [unit for unit in filled.get("co") or () if unit != filled["lead"]]
+        live.update(state=Assignment.State.RECALLED, changed_at=event.at)
+        parts = [(lead, Assignment.Part.LEAD), *((unit, Assignment.Part.CO) for unit in dict.fromkeys(co))]
+        Assignment.objects.bulk_create(
+            Assignment(case_id=case.pk, unit=unit, part=part, sent_at=event.at, changed_at=event.at) for unit, part in parts
+        )  # fmt: skip
+        case.lead = lead
+    elif move.assignment:
+        own = live.filter(unit__key__in=event.units)
+        if move.to or move.assignment == Assignment.State.SIGNED:
+            own = own.filter(part=Assignment.Part.LEAD)
+        else:
+            own = own.filter(part=Assignment.Part.CO)
+        own.update(state=move.assignment, opinion=str(filled.get("words") or ""), changed_at=event.at)
+        if move.assignment == Assignment.State.RETURNED:
+            case.lead = None
+    if "into" in filled:
+        case.parent = _main_case(case, filled["into"])
+    if move.name in {"supervise", "lift_supervision"}:
+        case.supervision = filled.get("grade") if move.name == "supervise" else None
+
+
+def _main_case(case: Case, into: Any) -> Case:
+    """The case to go on under; never one that was merged itself or is over."""
+    main = (
+        into
+        if isinstance(into, Case)
+        else Case.objects.filter(number=str(into).strip(), kind=case.kind).first()
+    )
+    if main is None:
+        raise NotAllowed("没有这个编号的办件。")
+    if main.pk == case.pk or main.parent_id is not None or not main.is_open:
+        raise NotAllowed("只能并入另一件未办结、也没有并入别件的办件。")
+    return Case.objects.get(pk=main.pk)
+
+
+def _clock_for(case: Case) -> Clock:
+    return clock_in_force(on=case.received_on or date.today(), division=case.division)
+
+
+def _reckoned(case: Case, record: Record, limits: Limits) -> Reckoning:
+    return reckon(_clock_for(case), record, limits.shares, limits.pauses)
+
+
+def _settle(case: Any, record: Record, limits: Limits, by: Person | None) -> None:
+    """Write what the longer history says onto the case, and the history's newest step."""
+    _write_clocks(case, record, _reckoned(case, record, limits))
+    state = kind_of(case).machine.state(record.state)
+    case.state, case.round, case.pending, case.is_open = (
+        state.code,
+        record.round,
+        record.pending,
+        not state.is_end,
+    )
+    case.closed_on = timezone.localtime(record.events[-1].at).date() if state.is_end else None
+    case.save()
+    append(case, record.events[-1], by, case.due_at)
+
+
+def _write_clocks(case: Case, record: Record, found: Reckoning) -> None:
+    for name in (
+        "started_at", "due_at", "soon_at", "urgent_at", "finished_at", "was_late", "state_since", "state_due_at", "is_paused",
+    ):  # fmt: skip
+        setattr(case, name, getattr(found, name))
+    case.due_on = found.due_on.date() if found.due_on else None
+    case.finished_on = timezone.localtime(found.finished_at).date() if found.finished_at else None
+    case.clock_fault = found.fault[:200]

@@ -1,0 +1,137 @@
+"""A kind of case: what a system declares to stand on the engine. Kinds are found in the scenarios, never listed.
+
+APPEALS = CaseKind(
+    code="enterprise_appeals", title="企业诉求", model=Appeal, machine=MACHINE, prefix="QS", lead="行政审批服务局",
+    ruleset="enterprise_appeals.limits", categories=CATEGORIES, levels=LEVELS, outcomes=OUTCOMES,
+)
+CASES = (APPEALS,)                     # in the scenario's pages.py, beside DESKS
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from luodi.kernel.action import Refused
+from luodi.kernel.models import Person, Unit
+from luodi.kernel.rulesets import NoRuleset, ruleset, ruleset_by_id
+from luodi.kernel.scenario import packages
+from luodi.shapes.cases.limits import Limits, read_limits
+from luodi.shapes.cases.machine import Machine
+from luodi.shapes.cases.models import Case
+
+if TYPE_CHECKING:
+    from luodi.workbench.kinds import Kind
+
+Choices = tuple[tuple[str, str], ...]
+
+WRITES: Mapping[str, str] = {
+    "level": "level",
+    "category": "category",
+    "outcome": "outcome",
+    "score": "score",
+    "resolved": "is_resolved",
+    "review_on": "review_on",
+}
+"""Values of moves that also stand on the case, by the field that holds them."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A paper that a case gives out 文书: offered when the case holds one of the `after` moves.
+
+    `lines` are paragraphs with fields in braces: {number}, {title}, {due_on}, {reply}, ... (`letters.fields_of`).
+    """
+
+    name: str
+    title: str
+    after: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CaseKind:
+    """`lead` is the unit's usual name without its city; `public` says whether anybody may bring one without signing in.
+
+    `period` picks the business period for a case; without one it goes by the level. `asks` are kinds of values beyond
+    the engine's own (`asks.ASKS`), by name.
+    """
+
+    code: str
+    title: str
+    model: type[Case]
+    machine: Machine
+    prefix: str
+    lead: str
+    ruleset: str
+    categories: Choices
+    outcomes: Choices
+    levels: Choices = ()
+    channels: Choices = ()
+    public: bool = False
+    letters: tuple[Letter, ...] = ()
+    period: Callable[[Any, Limits], Any] = lambda case, limits: limits.business_for(case.level)
+    asks: Mapping[str, tuple[str, Kind]] = field(default_factory=dict)
+    check: Callable[[Person | None, Any], str] = lambda by, case: ""
+    """Whether a new case can be taken in at all: the sentence that refuses it, or ""."""
+    needs: tuple[str, ...] = ("title", "body", "category")
+    """Fields that bringing a case asks for."""
+
+    def limits_in_force(self, on: date, division: Any = None) -> Limits:
+        """Raises Refused when the city has no rules for this kind yet."""
+        try:
+            found = ruleset(self.ruleset, on=on, division=division)
+        except NoRuleset as missing:
+            raise Refused(str(missing)) from missing
+        return read_limits(found.values, found.id)
+
+    def limits_of(self, case: Case) -> Limits:
+        """The version under which the case was taken in: a later change of rules does not move its days."""
+        if case.ruleset_id is None:
+            return self.limits_in_force(timezone.localdate(), case.division)
+        return _limits_of_version(case.ruleset_id)
+
+    def unit(self) -> Unit:
+        """The unit that takes cases in. Raises Refused when the city's list has none of that name."""
+        found = (
+            Unit.objects.on(timezone.localdate()).filter(name__endswith=self.lead).order_by("order").first()
+        )
+        if found is None:
+            raise Refused(f"单位名录里没有“{self.lead}”，不能受理{self.title}；请先在单位名录里登记。")
+        return found
+
+
+@cache
+def _limits_of_version(pk: int) -> Limits:
+    """An approved version never changes."""
+    return read_limits(ruleset_by_id(pk).values, pk)
+
+
+@cache
+def kinds() -> Mapping[str, CaseKind]:
+    """Every kind by its code: `CASES` of each scenario's `pages.py`."""
+    modules = [f"{package}.pages" for package in packages()]
+    found = [
+        kind
+        for module in modules
+        if importlib.util.find_spec(module) is not None
+        for kind in getattr(importlib.import_module(module), "CASES", ())
+    ]
+    return {kind.code: kind for kind in found}
+
+
+def kind_of(case: Case) -> CaseKind:
+    return kinds()[case.kind]
+
+
+def typed(case: Case) -> Any:
+    """The case as the row of its own system."""
+    kind = kind_of(case)
+    return case if isinstance(case, kind.model) else kind.model.objects.get(pk=case.pk)

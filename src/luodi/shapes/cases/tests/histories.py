@@ -1,0 +1,163 @@
+"""Random histories of a machine, with what must hold of every one of them. Each scenario runs its own machine through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from luodi.kernel.clock import CHINA, Clock, Period, Unit, national_calendar
+from luodi.shapes.cases.clocks import Light, Shares, business_course, light, reckon
+from luodi.shapes.cases.machine import ROLES, Effect, Machine
+from luodi.shapes.cases.record import Actor, NotAllowed, advance, opened
+
+CLOCK = Clock(national_calendar())
+START = datetime(2025, 3, 3, 9, 30, tzinfo=CHINA)
+PAUSES = frozenset({"鉴定", "听证"})
+ACTORS = tuple(
+    Actor(login, frozenset(roles), frozenset({unit}) if unit else frozenset())
+    for login, roles, unit in (
+        ("wang", {"desk"}, "home"),
+        ("li", {"desk"}, "home"),
+        ("zhao", {"lead"}, "bureau"),
+        ("qian", {"lead", "co"}, "office"),
+        ("sun", {"supervisor"}, "audit"),
+        ("boss", {"leader"}, "hall"),
+        ("", {"public"}, ""),
+        ("nobody", set(), "other"),
+    )
+)
+
+
+def histories(machine: Machine, values: dict[str, st.SearchStrategy[Any]]) -> type[RuleBasedStateMachine]:
+    """A hypothesis machine that tries every move with every actor at every time, right or wrong."""
+    names = [move.name for move in machine.moves]
+
+    class Histories(RuleBasedStateMachine):
+        @initialize()
+        def begin(self) -> None:
+            self.record = opened(machine, ACTORS[0], START, {})
+            self.now = START
+            self.started: datetime | None = None
+
+        @rule(
+            data=st.data(),
+            actor=st.sampled_from(ACTORS),
+            hours=st.one_of(st.integers(0, 30), st.integers(0, 300), st.just(-1)),
+        )
+        def any_move(self, data: Any, actor: Actor, hours: int) -> None:
+            ways = [move.name for move in machine.moves_from(self.record.state)] or names
+            name = data.draw(st.one_of(st.sampled_from(ways), st.sampled_from(names)))
+            move = machine.move(name)
+            needs = [need for need in move.fields if data.draw(st.integers(0, 9))]
+            filled = {need: data.draw(values.get(need, st.just("有"))) for need in needs}
+            self._try(name, actor, self.now + timedelta(hours=hours), filled)
+
+        @precondition(lambda self: not self.record.is_ended)
+        @rule(data=st.data(), hours=st.integers(0, 40))
+        def fitting_move(self, data: Any, hours: int) -> None:
+            """One that the state allows, by somebody who may: most histories would stop early otherwise."""
+            move = data.draw(st.sampled_from(machine.moves_from(self.record.state)))
+            actors = [actor for actor in ACTORS if actor.roles & {*move.by}]
+            filled = {need: data.draw(values.get(need, st.just("有"))) for need in move.needs}
+            self._try(
+                move.name, data.draw(st.sampled_from(actors)), self.now + timedelta(hours=hours), filled
+            )
+
+        def _try(self, name: str, actor: Actor, at: datetime, filled: dict[str, Any]) -> None:
+            before = self.record
+            try:
+                longer = advance(self.record, name, actor, at, filled)
+                longer = replace(longer, events=(*longer.events[:-1], _timed(longer)))
+                reckon(CLOCK, longer, Shares(), PAUSES)
+            except NotAllowed:
+                assert self.record == before
+                return
+            self.record, self.now = longer, max(self.now, at)
+
+        @invariant()
+        def no_state_outside_the_machine(self) -> None:
+            for event in self.record.events[1:]:
+                move = machine.move(event.move)
+                assert event.source in move.source
+                assert event.to == (move.to or event.source)
+            for earlier, later in zip(self.record.events, self.record.events[1:], strict=False):
+                assert later.source == earlier.to
+
+        @invariant()
+        def no_clock_runs_backwards(self) -> None:
+            moments = [event.at for event in self.record.events]
+            assert moments == sorted(moments)
+            found = reckon(CLOCK, self.record, Shares(), PAUSES)
+            if self.started is not None:
+                assert found.started_at == self.started
+            self.started = found.started_at
+            course = business_course(self.record, PAUSES)
+            if course is None or found.due_at is None:
+                return
+            assert found.due_at > found.started_at
+            undisturbed = CLOCK.due(replace(course, pauses=(), extensions=()))
+            assert found.due_at >= undisturbed.at, "a pause or an extension never shortens"
+            if found.finished_at is None:
+                assert found.soon_at <= found.urgent_at <= found.due_at or found.due_at <= self.now
+                left = [CLOCK.standing(course, self.now + timedelta(days=day)).left for day in (0, 1, 5, 20)]
+                assert left == sorted(left, reverse=True)
+
+        @invariant()
+        def no_end_without_its_proof(self) -> None:
+            round_ = [event.move for event in self.record.this_round]
+            for needed in machine.state(self.record.state).proof:
+                assert needed in round_
+
+        @invariant()
+        def nobody_checks_the_own_work(self) -> None:
+            for place, event in enumerate(self.record.events[1:], start=1):
+                move = machine.move(event.move)
+                earlier = replace(self.record, events=self.record.events[:place])
+                for other in earlier.made_this_round(*move.apart_from):
+                    assert other.by != event.by
+                for other in earlier.made_this_round(*move.apart_from_unit):
+                    assert not other.units & event.units
+                assert {*move.by} & _roles_of(event.by)
+
+        @invariant()
+        def the_light_agrees_with_the_clock(self) -> None:
+            found = reckon(CLOCK, self.record, Shares(), PAUSES)
+            if found.due_at is None or found.finished_at is not None:
+                return
+            standing = CLOCK.standing(business_course(self.record, PAUSES), self.now)
+            shown = light(
+                self.now, started=True, soon_at=found.soon_at, urgent_at=found.urgent_at, due_at=found.due_at,
+                is_paused=found.is_paused, is_finished=False, was_late=found.was_late,
+            )  # fmt: skip
+            if standing.is_overdue:
+                assert shown is Light.OVER
+            elif standing.share_left <= 0.2:
+                assert shown is Light.URGENT
+            else:
+                assert shown is (Light.SOON if standing.share_left <= 0.5 else Light.CALM)
+
+    def _timed(record: Any) -> Any:
+        event = record.events[-1]
+        if event.to != event.source:
+            event = replace(event, state_period=Period(4, Unit.WORK_HOUR))
+        if event.effect in {Effect.START, Effect.LIMIT, Effect.CONTINUE}:
+            days = {"I": 1, "II": 7, "III": 15, "IV": 25}.get(event.filled.get("level"), 10)
+            return replace(event, period=Period(days, Unit.WORK_DAY))
+        if event.effect is Effect.EXTEND:
+            return replace(event, period=Period(event.filled["length"], Unit.WORK_DAY))
+        return event
+
+    return Histories
+
+
+def _roles_of(login: str) -> frozenset[str]:
+    return next(actor.roles for actor in ACTORS if actor.login == login)
+
+
+Check = Callable[..., None]
+assert {role for actor in ACTORS for role in actor.roles} == set(ROLES)
