@@ -26,5 +26,6 @@ urlpatterns = [
     path("rulesets/<str:key>/draft", rulesets_pages.draft, name="draft_ruleset"),
     path("calendar/", calendar_pages.this_year, name="this_year"),
     path("calendar/<int:year>/", calendar_pages.year, name="calendar"),
+    path("work/", include("luodi.workbench.urls")),
     path("", include("luodi.commitments.urls")),
 ]
