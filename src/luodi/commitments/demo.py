@@ -108,7 +108,7 @@ def settle_units(document: Document) -> None:
                     commitment=line, unit=last_resort, name=last_resort.called, role="lead", accepted=True
                 )
             )
-        accepted += [each.pk for each in known if each.role == "support" and (each.score or 0) >= 0.6][:2]
+        accepted += [each.pk for each in known if each.role == "support" and (each.score or 0) >= 0.2][:2]
     Assignment.objects.filter(pk__in=accepted).update(accepted=True)
     names = set(
         Assignment.objects.filter(name=last_resort.called, commitment__document=document).values_list(

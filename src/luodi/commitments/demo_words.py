@@ -43,6 +43,8 @@ VOICES = (
     (5, "家门口就办成了，方便。"), (4, ""), (4, "比去年好走多了，路灯再亮一点更好。"), (3, "停车场建好了，引导牌不好找。"),
     (5, ""), (2, "说是完工了，北门那段还在挖。"), (5, "窗口态度好，一趟办完。"), (4, "希望周末也开放。"),
 )  # fmt: skip
+BUILT = ("建成", "竣工", "投产", "达产", "通车", "投用", "建设项目", "改造工程")
+COUNTED = set("个户家座项所件条处人场批次套台辆") | {"人次", "场次"}
 SEASON = (4, 10, 19, 27, 36, 46, 55, 64, 74, 83, 92, 100)
 """Share of a year's work that is done by the end of each month, in percent."""
 
@@ -70,13 +72,17 @@ def story_of(line: Commitment, random: Random) -> Callable[[int, bool], Month]:
         if target is not None:
             said = Month(_figure_so_far(target, month, share, pace))
         else:
-            stages = PROJECT if line.kind == Commitment.Kind.PROJECT else ROUTINE
+            stages = PROJECT if _is_built(line) else ROUTINE
             at = len(stages) - 1 if is_done else min(len(stages) - 2, round(share / 100 * (len(stages) - 1)))
             grown = {
                 name: number + month * (1 + number // 10) for name, number in numbers.items() if name != "c"
             }
-            said = Month(f"{month}月，{stages[at].format(**grown, c=min(98, numbers['c'] + month))}。")
-        if line.kind == Commitment.Kind.PROJECT or (target is not None and _counts_up(target)):
+            said = Month(
+                _done(line)
+                if is_done
+                else f"{month}月，{stages[at].format(**grown, c=min(98, numbers['c'] + month))}。"
+            )
+        if _is_built(line) or (target is not None and _counts_up(target)):
             said.percent, said.percent_why = share, "按形象进度" if target is None else "按累计完成量"
         if not is_done:
             said.next_step = random.choice(NEXT)
@@ -89,6 +95,14 @@ def story_of(line: Commitment, random: Random) -> Callable[[int, bool], Month]:
     return told
 
 
+def _is_built(line: Commitment) -> bool:
+    return line.kind == Commitment.Kind.PROJECT or any(word in line.text for word in BUILT)
+
+
+def _done(line: Commitment) -> str:
+    return f"已完成“{line.text[:40].rstrip('，。')}”，{'通过验收并投入使用' if _is_built(line) else '成果已移交，转入日常工作'}。"
+
+
 def _counts_up(target: Target) -> bool:
     return target.change == "level" and "%" not in target.unit and target.comparator not in {"le", "lt"}
 
@@ -98,7 +112,7 @@ def _figure_so_far(target: Target, month: int, share: int, pace: float) -> str:
     value = target.value or Decimal(0)
     name = target.indicator
     if _counts_up(target):
-        places = 0 if value == value.to_integral() and value >= 20 else 1
+        places = 0 if target.unit in COUNTED or value >= 200 else 1
         reached = round(float(value) * share / 100, places)
         return f"截至{month}月底，{name}累计{reached:g}{target.unit}，完成年度目标的{share}%。"
     drift = Decimal(str(round((pace - 1) * 4 + (month % 3 - 1) * 0.2, 1)))

@@ -41,8 +41,8 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
             pk__in=Assignment.objects.filter(unit=request.GET["unit"]).values("commitment")
         )
     quarter, cut_off = _quarter(document, request.GET.get("quarter", ""), form)
-    head = sheets.form_head(document, cut_off, quarter)
-    content = write(head, sheets.form_lines(ledger_of(document, wanted), cut_off), format, form=form)
+    lines = sheets.form_lines(ledger_of(document, wanted), cut_off)
+    content = write(sheets.form_head(document, lines, cut_off, quarter), lines, format, form=form)
     called = _("第%(n)d季度") % {"n": quarter} if quarter else ""
     return _file(
         content, f"{document.title}{called}{FORMS[form] if format == 'docx' else _('台账')}.{format}", format

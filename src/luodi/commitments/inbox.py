@@ -116,11 +116,11 @@ def _to_report(units: set[int], today: date) -> Iterator[Due]:
                 today,
                 reverse("commitments:report", args=[line.pk]) + f"?period={span.start}",
             )
-        elif standing.due:
-            more = len(standing.missing) - 1
+        elif span := standing.to_write:
+            more = len(standing.missing) - (standing.due is not None)
             yield Due(
-                "report", line, _("报送%(period)s进展") % {"period": standing.due.title}, standing.due.due_on,
-                reverse("commitments:report", args=[line.pk]) + f"?period={standing.due.start}",
+                "report", line, _("报送%(period)s进展") % {"period": span.title}, span.due_on,
+                reverse("commitments:report", args=[line.pk]) + f"?period={span.start}",
                 _("此前还有 %(n)d 期没有报") % {"n": more} if more else "",
             )  # fmt: skip
         nodes = list(line.nodes.all())

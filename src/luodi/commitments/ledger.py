@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from luodi.commitments.models import Assignment, Commitment, Document, Passage
 from luodi.reading.forms.numbering import places
 from luodi.reading.model import Heading
@@ -115,11 +117,8 @@ def ledger_of(document: Document, lines: Iterable[Commitment] | None = None) -> 
         for key, each in passages.items()
     ]
     wanted = None if lines is None else {line.pk for line in lines}
-    rows = list(
-        document.commitments.prefetch_related("targets", "projects", "assignments__unit").order_by(
-            "start", "id"
-        )
-    )
+    owners = Prefetch("assignments", Assignment.objects.select_related("unit"))
+    rows = list(document.commitments.prefetch_related("targets", "projects", owners).order_by("start", "id"))
     ledger = Ledger(document)
     for line, place in zip(rows, places(headings, [_key(line.passage_id) for line in rows]), strict=True):
         if wanted is None or line.pk in wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,14 +27,19 @@ NO_FACTS = Facts()
 FIGURE = r"(-?[0-9]+(?:\.[0-9]+)?)"
 
 
-def form_head(document: Document, cut_off: date | None = None, quarter: int | None = None) -> FormHead:
+def form_head(
+    document: Document, lines: Iterable[FormLine], cut_off: date | None = None, quarter: int | None = None
+) -> FormHead:
+    """What stands above the form; the remark on suggestions only where a unit is still a suggestion."""
     return FormHead(
         subject_of(document.title, document.division_name or None, document.year),
         division=document.division_name or None,
         year=document.year,
         cut_off=cut_off,
         quarter=quarter,
-        note=SUGGESTION_NOTE,
+        note=SUGGESTION_NOTE
+        if any(line.suggested or BLANK in "".join(line.targets) for line in lines)
+        else "",
     )
 
 

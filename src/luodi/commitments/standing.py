@@ -12,17 +12,23 @@ from django.utils import timezone
 from luodi.commitments import life
 from luodi.commitments.doubts import is_stale, sentences
 from luodi.commitments.models import Commitment, Node, ProgressReport, Receipt
-from luodi.commitments.periods import Span, owed
+from luodi.commitments.periods import Span, owed, span_of
 
 Sent = ProgressReport.State.SENT
+COMING_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One line today. `missing` are the periods that are over without a report of the lead unit, oldest first."""
+    """One line today.
+
+    `missing` are the periods that are over without a report of the lead unit, oldest first; `coming` is the present
+    period, once its report is due within two weeks and nobody has written it.
+    """
 
     line: Commitment
     missing: tuple[Span, ...] = ()
+    coming: Span | None = None
     late_nodes: tuple[Node, ...] = ()
     returned: ProgressReport | None = None
     unsigned: tuple[Receipt, ...] = ()
@@ -47,6 +53,11 @@ class Standing:
     def due(self) -> Span | None:
         """The period to report on now: the last one that is over, when nobody has reported on it."""
         return self.missing[-1] if self.missing else None
+
+    @property
+    def to_write(self) -> Span | None:
+        """The period that the lead unit writes about now."""
+        return self.due or self.coming
 
     @property
     def is_late(self) -> bool:
@@ -101,8 +112,12 @@ def _standing(
     document, lead = line.document, line.lead
     mine = next((each for each in receipts if lead and each.unit_id == lead.unit_id), None)
     missing: tuple[Span, ...] = ()
+    coming: Span | None = None
     if mine and mine.state == Receipt.State.SIGNED:
         first = timezone.localdate(mine.sent_at)
         missing = tuple(owed(first, sent, today, document.report_every, document.report_day))
+        now = span_of(today, document.report_every, document.report_day)
+        if now.start not in sent and (now.due_on - today).days <= COMING_DAYS:
+            coming = now
     unsigned = tuple(each for each in receipts if each.state != Receipt.State.SIGNED)
-    return Standing(line, missing, tuple(nodes), returned, unsigned)
+    return Standing(line, missing, coming, tuple(nodes), returned, unsigned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from luodi.commitments.ledger import SURE, ledger_of
 from luodi.commitments.menu import offered
-from luodi.commitments.models import Commitment, Document, Edit
+from luodi.commitments.models import Assignment, Commitment, Document, Edit
 from luodi.commitments.paper import paper_of
-from luodi.commitments.permission import edits_ledger, sees_ledger
+from luodi.commitments.permission import edits_ledger, liaison_units, sees_ledger
+from luodi.commitments.standing import standings
 from luodi.kernel.models import Unit
 
 
@@ -39,7 +40,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = Document.objects.select_related("job", "by").annotate(
         lines=Count("commitments", distinct=True),
-        confirmed=Count("commitments", filter=Q(commitments__state="confirmed"), distinct=True),
+        confirmed=Count("commitments", filter=~Q(commitments__state="draft"), distinct=True),
         blanks=Count("commitments__targets", filter=Q(commitments__targets__value=None), distinct=True),
     )
     page = Paginator(rows.defer("text", "report").order_by("-id"), 30).get_page(request.GET.get("page"))
@@ -94,8 +95,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
     """Step 2: lines of all documents, by unit, year, kind and words."""
     if not sees_ledger(request.user):
         raise Http404
-    rows = Commitment.objects.select_related("document", "passage").prefetch_related(
-        "targets", "assignments__unit"
+    owners = Prefetch("assignments", Assignment.objects.select_related("unit"))
+    rows = (
+        Commitment.objects.select_related("document", "passage", "latest")
+        .defer("document__text", "document__report")
+        .prefetch_related("targets", owners)
     )
     asked = request.GET
     mine = "unit" not in asked and not edits_ledger(request.user) and request.user.unit_ids
@@ -105,14 +109,21 @@ def tasks(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(assignments__unit=asked["unit"])
     if asked.get("kind") in Commitment.Kind.values:
         rows = rows.filter(kind=asked["kind"])
+    if asked.get("state") in Commitment.State.values:
+        rows = rows.filter(state=asked["state"])
     if asked.get("year", "").isdigit():
         rows = rows.filter(document__year=asked["year"])
     if words := asked.get("q", "").strip():
         rows = rows.filter(text__contains=words)
     page = Paginator(rows.distinct().order_by("-document", "start", "id"), 50).get_page(asked.get("page"))
+    units = liaison_units(request.user)
+    standing = [
+        (each, bool(each.is_owed and each.line.lead and each.line.lead.unit_id in units))
+        for each in standings(page)
+    ]
     years = Document.objects.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
     context = {
         "page": page, "units": Unit.objects.on(date.today()), "kinds": Commitment.Kind.choices, "years": years,
-        "mine": mine, "asked": asked,
+        "mine": mine, "asked": asked, "standing": standing, "states": Commitment.State.choices,
     }  # fmt: skip
     return render(request, "commitments/tasks.html", context)

@@ -56,6 +56,7 @@ def _inspector(request: HttpRequest, found: Commitment) -> HttpResponse:
         "document": found.document,
         "kinds": Commitment.Kind.choices,
         "edits": edits,
+        "is_issued": life.is_issued(found),
         "may_edit": edits_ledger(request.user),
     }
     return render(request, "commitments/_line.html", context)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from luodi.commitments import life
 from luodi.commitments.ledger import ledger_of
-from luodi.commitments.models import Assignment, Commitment, Every, Issue
+from luodi.commitments.models import Assignment, Commitment, Every
 from luodi.commitments.pages.ledger import see_document
 from luodi.commitments.permission import edits_ledger, serves_in
 from luodi.commitments.standing import Standing, standings
@@ -119,7 +119,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A version as it was issued, and every change since with both values."""
     document = see_document(request, pk)
-    found = get_object_or_404(Issue.objects.select_related("by"), document=document, number=number)
+    issues = {each.number: each for each in document.issues.select_related("by")}
+    if (found := issues.get(number)) is None:
+        raise Http404
     parts: dict[str, list[dict[str, object]]] = defaultdict(list)
     changes = defaultdict(list)
     for change in amendments(found, ledger_of(document)):
@@ -128,6 +130,6 @@ def issue(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         parts[line["part"]].append({**line, "changes": changes.get(line["id"], [])})
     context = {
         "document": document, "issue": found, "parts": dict(parts), "amendments": [each for line in changes.values() for each in line],
-        "newest": document.issues.values_list("number", flat=True).first(),
+        "newest": max(issues),
     }  # fmt: skip
     return render(request, "commitments/issue.html", context)

@@ -10,12 +10,13 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import segno
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
-from django.db.models import Avg, Count, Max, Q
+from django.db.models import Avg, Count, Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -58,17 +59,18 @@ class PublicLine:
     lead: str
     deadline: str
     state: str
-    since: Any
+    since: datetime | None
+    row: Commitment
 
     @property
     def told(self) -> str:
         return str(TOLD[self.state])
 
 
-def _issue_of(document: int) -> Issue:
+def _issue_of(document: object) -> Issue:
     """The newest version of an issued document; one that was never issued does not exist."""
     found = (
-        Issue.objects.filter(document=document)
+        Issue.objects.filter(document__in=document if isinstance(document, QuerySet) else [document])
         .select_related("document")
         .defer("document__text", "document__report")
     )
@@ -84,7 +86,7 @@ def _lines(issue: Issue) -> list[PublicLine]:
         for line in Commitment.objects.filter(document=issue.document_id, same_as=None)
         .annotate(since=Max("steps__at"))
         .prefetch_related("targets")
-        .only("state", "text", "deadline", "document")
+        .only("state", "text", "source", "deadline", "document")
     }
     found = []
     for each in issue.lines:
@@ -93,7 +95,7 @@ def _lines(issue: Issue) -> list[PublicLine]:
         found.append(
             PublicLine(
                 line.pk, each["number"], each["part"], line.text, tuple(map(target_in_words, line.targets.all())), each["lead"] or "",
-                line.deadline.isoformat() if line.deadline else each["period"], line.state, line.since,
+                line.deadline.isoformat() if line.deadline else each["period"], line.state, line.since, line,
             )
         )  # fmt: skip
     return found
@@ -138,19 +140,19 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "commitments/public/plan.html", context)
 
 
-def _public_line(pk: int) -> tuple[Issue, PublicLine, Commitment]:
-    line = get_object_or_404(Commitment.objects.defer("document"), pk=pk)
-    issue = _issue_of(line.document_id)
+def _public_line(pk: int) -> tuple[Issue, PublicLine]:
+    issue = _issue_of(Commitment.objects.filter(pk=pk).values("document"))
     found = next((each for each in _lines(issue) if each.pk == pk), None)
     if found is None:
         raise Http404
-    return issue, found, line
+    return issue, found
 
 
 @login_not_required
 @require_safe
 def line(request: HttpRequest, pk: int) -> HttpResponse:
-    issue, found, row = _public_line(pk)
+    issue, found = _public_line(pk)
+    row = found.row
     steps = [step for step in row.steps.order_by("at") if step.new in TOLD]
     road = [step for at, step in enumerate(steps) if not at or TOLD[step.new] != TOLD[steps[at - 1].new]]
     ratings = row.ratings.aggregate(count=Count("pk"), stars=Avg("stars"))
@@ -192,13 +194,13 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """Once for each visitor and line; a field that people do not see keeps simple robots out."""
-    _issue, _line, row = _public_line(pk)
+    _issue, found = _public_line(pk)
     rated = request.session.get("rated", [])
     if pk in rated:
         raise Refused(_("你已经评价过这项任务，谢谢。"))
     stars = request.POST.get("stars", "")
     if not request.POST.get("website"):
-        actions.rate(None, row, int(stars) if stars.isdecimal() else 0, request.POST.get("words", ""))
+        actions.rate(None, found.row, int(stars) if stars.isdecimal() else 0, request.POST.get("words", ""))
     request.session["rated"] = [*rated, pk]
     return redirect("commitments:public_line", pk=pk)
 

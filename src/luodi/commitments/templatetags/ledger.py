@@ -69,6 +69,24 @@ def span_title(line: Commitment, start: date) -> str:
     return f"{start.year}年{span.title}"
 
 
+@register.simple_tag
+def trend(reports: list[ProgressReport]) -> SafeString | str:
+    """The percentages of a year as a small line beside the even pace 序时; nothing for fewer than three."""
+    points = sorted((each.period, each.percent) for each in reports if each.percent is not None)
+    if len(points) < 3:
+        return ""
+    drawn = " ".join(
+        f"{day.timetuple().tm_yday * 120 // 366},{28 - percent * 26 // 100}" for day, percent in points
+    )
+    said = _("完成比例 %(first)d%% → %(last)d%%，虚线是序时") % {"first": points[0][1], "last": points[-1][1]}
+    return format_html(
+        '<svg class="trend" width="120" height="30" viewBox="0 0 120 30" role="img" aria-label="{0}"><title>{0}</title>'
+        '<polyline class="pace" points="0,28 120,2"/><polyline points="{1}"/></svg>',
+        said,
+        drawn,
+    )
+
+
 @register.filter
 def last_words(report: ProgressReport) -> list[tuple[str, str, str]]:
     """What the last report said, field by field, for the form of the next one."""
