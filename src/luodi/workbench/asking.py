@@ -23,6 +23,7 @@ from luodi.workbench.kinds import Choice, File, Link, Words, YesNo
 
 PAGE = 50
 UNKNOWN = "-"
+MOST_OPTIONS = 300
 
 
 @dataclass(frozen=True)
@@ -158,9 +159,7 @@ def _where(each: Filter) -> list[Q]:
     wanted = []
     if each.value:
         if isinstance(kind, Link):
-            if not is_pk(each.value):
-                raise ValueError(f"“{each.value}”不是编号")
-            wanted.append(Q(**{name: int(each.value)}))
+            wanted.append(Q(**{name: int(each.value) if is_pk(each.value) else kind.reader()(each.value)}))
         elif isinstance(kind, Choice | YesNo) or kind.is_ranged:
             wanted.append(Q(**{name: kind.reader()(each.value)}))
         else:
@@ -183,13 +182,14 @@ def _order(column: Column) -> Any:
     return F(column.name)
 
 
-def options(desk: Desk, person: Person, column: Column) -> Sequence[tuple[str, str]]:
-    """What a filter of this column offers: choices as declared, links as they occur in the rows one sees."""
+def options(desk: Desk, person: Person, column: Column) -> Sequence[tuple[str, str]] | None:
+    """What a filter of this column offers: choices as declared, links as they occur in the rows one sees.
+
+    None when there are too many to choose from: then a person types the name.
+    """
     kind = column.kind
-    if isinstance(kind, Link):
-        occurring = desk.scope(person, desk.model._default_manager.all()).order_by().values(column.name)
-        return [
-            (str(row.pk), kind.show(row))
-            for row in kind.model._default_manager.filter(pk__in=occurring)[:500]
-        ]
-    return kind.options
+    if not isinstance(kind, Link):
+        return kind.options
+    occurring = desk.scope(person, desk.model._default_manager.all()).order_by().values(column.name)
+    found = list(kind.model._default_manager.filter(pk__in=occurring)[: MOST_OPTIONS + 1])
+    return [(str(row.pk), kind.show(row)) for row in found] if len(found) <= MOST_OPTIONS else None

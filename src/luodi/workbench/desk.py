@@ -26,6 +26,7 @@ once the model does: `kernel.evidence.accept_on(Lot, may=leads_lot)`.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -159,6 +160,10 @@ class Desk:
     """The address of a row's own page, where the model has a better one than the workbench's."""
 
     def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z][a-z0-9_-]*", self.code):
+            raise ValueError(
+                f"desk {self.code!r}: a code is small letters, digits, - and _, for it stands in addresses"
+            )
         object.__setattr__(self, "columns", tuple(self._resolved(column) for column in self.columns))
         for name in (*self.filters, *self.key, *filter(None, (self.board, self.calendar)), *self._asked):
             if name not in self._by_name:

@@ -32,6 +32,7 @@ def test_a_column_reads_its_kind_off_the_models_field():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
+        ({"code": "停车"}, "stands in addresses"),
         ({"board": "name"}, "board needs a column of choices"),
         ({"calendar": "state"}, "calendar needs a column of days"),
         ({"filters": ("colour",)}, "no column is named colour"),

@@ -13,6 +13,7 @@ from PIL import Image
 
 from luodi.kernel import evidence
 from luodi.kernel.models import AuditEntry, Unit
+from luodi.workbench import asking
 from luodi.workbench.actions import save_view
 from luodi.workbench.models import SavedView
 from luodi.workbench.tests.lots import LOTS, Lot
@@ -124,6 +125,7 @@ def test_fifty_rows_a_page_whatever_the_size(client, officer, many):
         ("berths_from=80&berths_to=320", ["P-1", "P-3"]),
         ("due_on_to=2026-12-31", ["P-3"]),
         ("due_on=-", ["P-2", "P-9"]),
+        ("lead=市财政局", ["P-9"]),
         ("sort=-berths", ["P-1", "P-3", "P-9", "P-2"]),
         ("sort=state", ["P-2", "P-1", "P-3", "P-9"]),
         ("sort=secret", ["P-1", "P-2", "P-3", "P-9"]),
@@ -132,6 +134,14 @@ def test_fifty_rows_a_page_whatever_the_size(client, officer, many):
 def test_filters_and_order(client, officer, lots, query, codes):
     client.force_login(officer)
     assert codes_at(client, f"/work/lots/?{query}") == codes
+
+
+def test_a_register_too_large_to_choose_from_is_typed_by_name(client, officer, lots, monkeypatch):
+    client.force_login(officer)
+    assert '<select name="lead"' in text_of(client, "/work/lots/")
+    monkeypatch.setattr(asking, "MOST_OPTIONS", 1)
+    assert '<input name="lead" value="市财政局"' in text_of(client, "/work/lots/?lead=市财政局")
+    assert "单位名录里没有“市桥梁局”，这个条件没有生效" in text_of(client, "/work/lots/?lead=市桥梁局")
 
 
 def test_a_filter_that_can_not_be_read_is_said_not_swallowed(client, officer, lots):
