@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": "serve the pages and work the queue",
     "work": "work the queue alone",
     "manage": "Django's own commands",
+    "rotate-keys": "make a new key and seal all personal data with it",
     "check": "check the audit log and the structure of the house",
 }
 
@@ -21,12 +22,12 @@ def main(argv: list[str] | None = None) -> int:
     if name in {"help", "-h", "--help"}:
         print("usage: luodi COMMAND [ARGUMENTS]   (luodi COMMAND --help tells more)\n")
         for command, meaning in COMMANDS.items():
-            print(f"  {command:9}{meaning}")
+            print(f"  {command:12}{meaning}")
         return 0
     if name not in COMMANDS:
         print(f"luodi: 没有“{name}”这个命令，运行 luodi help 查看全部命令", file=sys.stderr)
         return 2
-    return int(importlib.import_module(f"luodi.commands.{name}").main(rest))
+    return int(importlib.import_module(f"luodi.commands.{name.replace('-', '_')}").main(rest))
 
 
 if __name__ == "__main__":

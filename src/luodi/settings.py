@@ -6,6 +6,14 @@ LUODI_SECRET        key that signs sessions                           (default: 
 LUODI_HOSTS         comma-separated host names that may be asked for  (default: localhost only)
 LUODI_DEMO          1 marks every page as synthetic demo data         (default: set by `luodi run`)
 LUODI_UPLOAD_MB     largest document that may be delivered            (default: 50)
+LUODI_KEYS          keys of personal data, `name algorithm base64`,...   (default: made once, kept in LUODI_HOME/keys)
+LUODI_IDLE_MINUTES  minutes without a click that end a session        (default: 30)
+LUODI_PASSWORD_DAYS days after which a password has to be changed     (default: 90)
+LUODI_LOCK_AFTER    failures that lock an account for 15 minutes      (default: 5)
+LUODI_LOCK_ADDRESS_AFTER  the same for an address; raise it where an office shares one  (default: 5)
+LUODI_PROXIES       comma-separated addresses of own reverse proxies  (default: none)
+LUODI_OIDC_ISSUER   address of the city's sign-in service (OIDC), with LUODI_OIDC_CLIENT, LUODI_OIDC_SECRET;
+                    LUODI_OIDC_CLAIM names the claim that holds the login, LUODI_OIDC_NAME the button
 LUODI_DEBUG         1 shows error pages to developers                 (default: 0)
 """
 
@@ -24,6 +32,17 @@ ROOT = PACKAGE.parent.parent
 LUODI_HOME = Path(os.environ.get("LUODI_HOME", ROOT / "var")).resolve()
 LUODI_HOME.mkdir(parents=True, exist_ok=True)
 LUODI_DEMO = os.environ.get("LUODI_DEMO") == "1"
+LUODI_KEYS = os.environ.get("LUODI_KEYS", "")
+LUODI_IDLE_MINUTES = int(os.environ.get("LUODI_IDLE_MINUTES", "30"))
+LUODI_PASSWORD_DAYS = int(os.environ.get("LUODI_PASSWORD_DAYS", "90"))
+LUODI_LOCK_AFTER = int(os.environ.get("LUODI_LOCK_AFTER", "5"))
+LUODI_LOCK_ADDRESS_AFTER = int(os.environ.get("LUODI_LOCK_ADDRESS_AFTER", "5"))
+LUODI_PROXIES = [address for address in os.environ.get("LUODI_PROXIES", "").split(",") if address]
+LUODI_OIDC_ISSUER = os.environ.get("LUODI_OIDC_ISSUER", "").rstrip("/")
+LUODI_OIDC_CLIENT = os.environ.get("LUODI_OIDC_CLIENT", "luodi")
+LUODI_OIDC_SECRET = os.environ.get("LUODI_OIDC_SECRET", "")
+LUODI_OIDC_CLAIM = os.environ.get("LUODI_OIDC_CLAIM", "preferred_username")
+LUODI_OIDC_NAME = os.environ.get("LUODI_OIDC_NAME", "统一身份认证")
 LUODI_UPLOAD_BYTES = int(os.environ.get("LUODI_UPLOAD_MB", "50")) * 1024 * 1024
 
 
@@ -127,6 +146,9 @@ LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "luodi.kernel.accounts.passwords.SeveralKinds"},
+    {"NAME": "luodi.kernel.accounts.passwords.NotTheName"},
+    {"NAME": "luodi.kernel.accounts.passwords.NotUsedLately"},
 ]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

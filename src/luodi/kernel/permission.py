@@ -23,6 +23,9 @@ is_leader = holds(Role.LEADER)
 is_liaison = holds(Role.LIAISON)
 is_auditor = holds(Role.AUDITOR, Role.AUDIT_ADMIN)
 is_system_admin = holds(Role.SYSTEM_ADMIN)
+is_security_admin = holds(Role.SECURITY_ADMIN)
+is_audit_admin = holds(Role.AUDIT_ADMIN)
+keeps_accounts = is_system_admin | is_security_admin
 
 # Everyone who works in the ledger's office; the three administrators see no business data.
 is_staff_of_the_city = holds(

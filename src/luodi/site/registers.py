@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from luodi.kernel.action import action
-from luodi.kernel.models import Division, Person, Posting, Role, Unit
-from luodi.kernel.permission import holds, is_auditor, is_staff_of_the_city, is_system_admin
+from luodi.kernel.models import Division, Person, Posting, Unit
+from luodi.kernel.permission import is_auditor, is_security_admin, is_staff_of_the_city, is_system_admin
 from luodi.workbench.desk import Column, Desk, changed
 from luodi.workbench.kinds import PersonLink, Text, Whole
 
-is_security_admin = holds(Role.SECURITY_ADMIN)
 sees_registers = is_staff_of_the_city | is_system_admin | is_security_admin
 sees_people = is_system_admin | is_security_admin | is_auditor
 
@@ -24,12 +23,6 @@ def keep_unit(by: Person, unit: Unit, values: dict[str, Any]) -> Unit:
 @action("registers.keep_division", may=is_system_admin)
 def keep_division(by: Person, division: Division, values: dict[str, Any]) -> Division:
     return changed(division, values)
-
-
-@action("registers.keep_post", may=is_security_admin)
-def keep_post(by: Person, post: Posting, values: dict[str, Any]) -> Posting:
-    """Give a person a post, or end it. What a role allows begins and ends with the post."""
-    return changed(post, values)
 
 
 UNITS = Desk(
@@ -89,22 +82,20 @@ POSTS = Desk(
     title="人员岗位",
     model=Posting,
     about="谁在哪个单位任什么职、担什么角色。角色属于岗位，不属于人。",
-    when_empty="还没有岗位。请由安全管理员登记。",
+    when_empty="还没有岗位。请由系统管理员在“人员账号”里提出，安全管理员批准。",
     columns=(
-        Column("person", "姓名", PersonLink(), frozen=True, edit=True),
-        Column("unit", "单位", width=14, edit=True),
-        Column("title", "职务", width=16, edit=True),
-        Column("role", "角色", edit=True),
+        Column("person", "姓名", PersonLink(), frozen=True),
+        Column("unit", "单位", width=14),
+        Column("title", "职务", width=16),
+        Column("role", "角色"),
         Column("unit__division", "区划"),
-        Column("valid_from", "任职", edit=True),
-        Column("valid_until", "离任", none="在任", edit=True),
+        Column("valid_from", "任职"),
+        Column("valid_until", "离任", none="在任"),
     ),
     search=("person__name", "person__login", "title", "unit__name"),
     filters=("unit", "role", "unit__division"),
     order=("unit__order", "id"),
     open_to=sees_people,
-    edit=keep_post,
-    create=keep_post,
 )
 
 DESKS = (UNITS, DIVISIONS, POSTS)

@@ -1,5 +1,6 @@
 """Tables of the kernel, one file a subject."""
 
+from luodi.kernel.models.accounts import Account, OldPassword, PostProposal, SignInAttempt
 from luodi.kernel.models.audit import AuditEntry, ChainHead
 from luodi.kernel.models.evidence import Evidence, Picture
 from luodi.kernel.models.files import StoredFile
@@ -10,18 +11,22 @@ from luodi.kernel.models.rulesets import RulesetVersion
 from luodi.kernel.models.schedule import Occurrence, Recurring
 
 __all__ = [
+    "Account",
     "AuditEntry",
     "ChainHead",
     "Division",
     "Evidence",
     "Job",
     "Occurrence",
+    "OldPassword",
     "Person",
     "Picture",
+    "PostProposal",
     "Posting",
     "Recurring",
     "Role",
     "RulesetVersion",
+    "SignInAttempt",
     "StoredFile",
     "Unit",
 ]

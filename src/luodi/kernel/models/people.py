@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,7 @@ class Person(AbstractBaseUser):
     login = models.CharField("登录名", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=40)
     is_active = models.BooleanField("启用", default=True)
+    sessions_ended = models.PositiveIntegerField(default=0, help_text="raised by one, it ends every session")
 
     objects = PersonManager()
 
@@ -47,6 +50,17 @@ class Person(AbstractBaseUser):
     def holds(self, *roles: str) -> bool:
         return any(post.role in roles for post in self.current_posts)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session lives while the password and `sessions_ended` stay as they were when it began."""
+        salt = "luodi.kernel.models.Person.session"
+        return salted_hmac(
+            salt, f"{self.password}:{self.sessions_ended}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.holds(*ADMINISTRATORS)
+
     @property
     def unit_ids(self) -> set[int]:
         return {post.unit_id for post in self.current_posts}
@@ -66,8 +80,12 @@ class Role(models.TextChoices):
     AUDIT_ADMIN = "audit_admin", _("审计管理员")
 
 
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+"""三员: nobody holds two of them at a time, nor one of them with any other role."""
+
+
 class Posting(models.Model):
-    """A post 岗位 held by a person in a unit for a time."""
+    """A post 岗位 held by a person in a unit for a time, perhaps in place of somebody away (`on_behalf_of`)."""
 
     person = models.ForeignKey(Person, verbose_name="人员", on_delete=models.CASCADE, related_name="posts")
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="posts")
@@ -75,13 +93,22 @@ class Posting(models.Model):
     title = models.CharField("职务", max_length=60, blank=True)
     valid_from = models.DateField("任职", null=True, blank=True)
     valid_until = models.DateField("离任", null=True, blank=True)
+    on_behalf_of = models.ForeignKey(
+        "self", verbose_name="代理", null=True, blank=True, on_delete=models.CASCADE, related_name="stand_ins"
+    )
 
     objects = InForce.as_manager()
 
     class Meta:
         ordering = ["unit__order", "id"]
         verbose_name = "岗位"
-        constraints = [models.UniqueConstraint(fields=["person", "unit", "role"], name="one_post_per_role")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "unit", "role"],
+                condition=Q(valid_until=None),
+                name="one_open_post_per_role",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.title or self.get_role_display()}"

@@ -1,0 +1,1 @@
+"""Who signs in and how: passwords, lock-out, second factor, the posts that give rights and their approval."""
