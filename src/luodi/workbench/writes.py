@@ -27,6 +27,7 @@ from luodi.workbench import actions, importing, sheets
 from luodi.workbench.asking import is_pk
 from luodi.workbench.desk import Bulk, Column, Desk, allows
 from luodi.workbench.finding import desk_for
+from luodi.workbench.forms import Form
 from luodi.workbench.models import ApiToken, SavedView
 from luodi.workbench.pages import ask, lookups, see_row
 from luodi.workbench.writing import MOST_STEPS, Step, all_or_none, call, one
@@ -51,35 +52,26 @@ def form(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse
     action = desk.create if pk is None else desk.edit
     if not allows(action, request.user, row):
         raise PermissionDenied
-    start = desk.model() if row is None else row
-    typed = {
-        column.name: "" if column.kind.guarded else column.kind.typed(column.value(start))
-        for column in desk.editable
-    }
-    errors: dict[str, str] = {}
+    filled = Form(desk, row, request.POST)
     refusal = ""
     if request.method == "POST":
-        typed |= {name: request.POST[name] for name in typed if name in request.POST}
-        values, errors = _read_form(desk, row, typed)
-        if row is not None:
-            values = {
-                name: value
-                for name, value in values.items()
-                if value != desk.column(name).value(row)
-                and (typed[name].strip() or not desk.column(name).kind.guarded)
-            }
+        values = filled.values()
         try:
-            if not errors:
-                kept = one(desk, request.user, call(action, request.user, start, values))
+            if not filled.errors:
+                start = desk.model() if row is None else row
+                kept = one(desk, request.user, call(action, request.user, start, values)) if values else row
                 messages.success(request, _("已保存。"))
                 return redirect("workbench:detail", code=code, pk=kept.pk)
         except Refused as error:
             refusal = str(error)
     context = {
-        "desk": desk, "row": row, "refusal": refusal, "lookups": lookups(desk),
-        "fields": [{"column": each, "typed": typed[each.name], "error": errors.get(each.name, "")} for each in desk.editable],
-    }  # fmt: skip
-    return render(request, "workbench/form.html", context, status=422 if errors or refusal else 200)
+        "desk": desk,
+        "row": row,
+        "refusal": refusal,
+        "fields": filled.fields,
+        "lookups": lookups(desk),
+    }
+    return render(request, "workbench/form.html", context, status=422 if filled.errors or refusal else 200)
 
 
 @require_POST
@@ -224,22 +216,6 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
         request.user, get_object_or_404(ApiToken, person=request.user, revoked_at=None, pk=pk)
     )
     return redirect("workbench:tokens")
-
-
-def _read_form(desk: Desk, row: Any, typed: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values of a form, and what is wrong in it by field."""
-    values: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    for column in desk.editable:
-        try:
-            values[column.name] = column.reader()(typed[column.name])
-        except ValueError as error:
-            errors[column.name] = f"{error}。"
-        else:
-            is_kept = row is not None and column.kind.guarded
-            if column.is_needed and values[column.name] in (None, "") and not is_kept:
-                errors[column.name] = _("请填写。")
-    return values, errors
 
 
 def _editable(desk: Desk, name: str) -> Column:

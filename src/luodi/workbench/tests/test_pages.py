@@ -314,6 +314,25 @@ def test_a_form_says_its_errors_beside_the_fields(client, officer, city):
     assert (again.status_code, Lot.objects.count()) == (422, 1)
 
 
+def test_two_people_on_one_form_do_not_undo_each_other(client, officer, lots):
+    client.force_login(officer)
+    lot = lots["P-1"]
+    address = f"/work/lots/{lot.pk}/form"
+    page = client.get(address)
+    opened = {f"was.{field['column'].name}": field["was"] for field in page.context["fields"]}
+    opened |= {field["column"].name: field["typed"] for field in page.context["fields"]}
+    Lot.objects.filter(pk=lot.pk).update(berths=400)
+    assert client.post(address, {**opened, "name": "东门停车楼（二期）"}).status_code == 302
+    lot.refresh_from_db()
+    assert (lot.name, lot.berths) == ("东门停车楼（二期）", 400)
+    entry = AuditEntry.objects.filter(action="lots.keep").last()
+    assert entry.detail == {"values": {"name": "东门停车楼（二期）"}}
+    late = client.post(address, {**opened, "berths": "330"})
+    assert (late.status_code, "刚被别人改成“400”" in late.content.decode()) == (422, True)
+    lot.refresh_from_db()
+    assert lot.berths == 400
+
+
 def test_an_action_over_many_rows_is_all_or_none(client, officer, lots):
     client.force_login(officer)
     chosen = {"action": "lots.open", "pk": [lots["P-1"].pk, lots["P-2"].pk]}
