@@ -205,6 +205,21 @@ def test_the_board_the_month_the_map_and_a_row(page):
     shot(page, "keys")
 
 
+def test_links_and_buttons_keep_their_keys(page):
+    page.goto("/work/lots/")
+    page.locator("#sheet th[data-c=berths] a").focus()
+    with page.expect_response("**sort=berths**"):
+        page.keyboard.press("Enter")
+    assert page.locator(".in-cell").count() == 0
+    page.locator("summary", has_text="栏目").focus()
+    page.keyboard.press("Space")
+    page.locator(".columns-form").wait_for()
+    assert page.locator("#bulk").is_hidden()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.locator("#keys").wait_for()
+
+
 def test_a_narrow_screen_and_a_dark_room(page):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto("/work/lots/")

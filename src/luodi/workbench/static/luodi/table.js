@@ -91,12 +91,18 @@ function settle() {
 }
 
 function go(cell, { scroll = true } = {}) {
-  cellAt()?.classList.remove("at");
+  const before = cellAt();
+  before?.classList.remove("at");
+  before?.removeAttribute("tabindex");
   if (!cell || cell.classList.contains("pick")) return;
   cell.classList.add("at");
+  cell.tabIndex = 0; // the cell itself has the focus, so that a screen reader says it with its heading
+  if (document.activeElement === document.body || sheet().contains(document.activeElement)) focusAt();
   at = { pk: cell.parentElement.dataset.pk, name: headOf(cell).dataset.c };
   if (scroll) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
+
+const focusAt = () => (cellAt() || sheet()).focus({ preventScroll: true });
 
 function move(rows, columns) {
   const cell = cellAt();
@@ -117,7 +123,7 @@ async function redraw({ row, note } = {}) {
   wireSheet();
   sheet().scrollTop = top;
   sheet().scrollLeft = left;
-  sheet().focus({ preventScroll: true });
+  focusAt();
 }
 document.body.addEventListener("desk-changed", (event) => {
   if (event.target.closest?.("#bulk")) unpick();
@@ -158,7 +164,7 @@ function edit(cell, first) {
     done = true;
     const value = field.value.trim();
     field.remove();
-    sheet().focus({ preventScroll: true });
+    focusAt();
     if (save && value !== before && (await write(cell, value, before))) undo.push({ pk: at.pk, name: at.name, value: before });
     if (thenMove) move(...thenMove);
   };
@@ -270,15 +276,18 @@ const keys = {
   " ": () => cellAt() && pick(cellAt().parentElement, !cellAt().parentElement.classList.contains("on")),
   Escape: () => unpick(),
 };
+/** Keys act on the sheet while nothing else has the focus: links, buttons and menus keep theirs. */
+const isOnSheet = ({ target }) =>
+  Boolean(sheet()) && (target === document.body || Boolean(target.closest("#sheet") && !target.closest("a, thead, input")));
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog, summary") || event.isComposing) return;
+  if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog") || event.isComposing) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/" && filters?.elements.q) {
     event.preventDefault();
     return filters.elements.q.focus();
   }
   if (event.key === "?") return document.getElementById("keys")?.showModal();
-  if (!sheet()) return;
+  if (!isOnSheet(event)) return;
   if (keys[event.key]) {
     event.preventDefault();
     return keys[event.key]();
@@ -293,13 +302,13 @@ document.addEventListener("keydown", (event) => {
 // ---- the clipboard
 
 document.addEventListener("copy", (event) => {
-  if (!cellAt() || String(getSelection()) || event.target.closest("input, textarea")) return;
+  if (!cellAt() || String(getSelection()) || !isOnSheet(event)) return;
   event.clipboardData.setData("text/plain", typedOf(cellAt()));
   event.preventDefault();
 });
 document.addEventListener("paste", async (event) => {
   const cell = cellAt();
-  if (!cell || event.target.closest("input, textarea, select, dialog")) return;
+  if (!cell || !isOnSheet(event)) return;
   event.preventDefault();
   const text = event.clipboardData.getData("text/plain");
   const rows = bodyRows().slice(bodyRows().indexOf(cell.parentElement));
@@ -323,7 +332,7 @@ document.addEventListener("paste", async (event) => {
 if (sheet()) {
   wireSheet();
   if (!at) go(sheet().querySelector("tbody td:not(.pick)"), { scroll: false });
-  sheet().focus({ preventScroll: true });
+  focusAt();
 }
 document.addEventListener("htmx:afterSwap", () => {
   if (!sheet()) return;
