@@ -86,3 +86,20 @@ def test_a_due_moment_runs_in_one_of_eight_workers():
     )  # fmt: skip
     ran = at_once(lambda _: schedule.run_due(now + timedelta(days=1)), 8)
     assert sum(map(len, ran)) == len(RAN) == Occurrence.objects.count() == 1
+
+
+def test_walked_in_stretches_the_same_entry_is_named():
+    """Stretches may be walked by several processes: together they stand for the whole chain."""
+    for number in range(40):
+        audit.record(None, "drill.write", None, {"n": number})
+    walked = [audit._walk(*stretch) for stretch in audit._stretches(8)]
+    entries = AuditEntry.objects.count()
+    assert sum(each.length for each in walked) == entries
+    assert audit.first_broken_entry() is None
+    touched = AuditEntry.objects.order_by("id")[entries - 5]
+    AuditEntry.objects.filter(pk=touched.pk).update(detail={"n": -1})
+    named = [
+        each.broken for each in (audit._walk(*stretch) for stretch in audit._stretches(8)) if each.broken
+    ]
+    assert named == [touched.pk]
+    assert f"第 {touched.pk} 号" in audit.first_broken_entry()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -27,7 +28,7 @@ def main(argv: list[str]) -> int:
         from luodi.kernel.audit import first_broken_entry
         from luodi.kernel.models import AuditEntry
 
-        fault = first_broken_entry()
+        fault = first_broken_entry(os.cpu_count() or 1)
         print(fault or f"审计链完好，共 {AuditEntry.objects.count()} 条。")
         bad = bad or fault is not None
     return int(bad)

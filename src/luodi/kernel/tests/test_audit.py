@@ -1,9 +1,14 @@
 """The log can't be altered unseen: every kind of tampering is found and named."""
 
+import hashlib
+import json
+from datetime import datetime
+
 import pytest
 from django.db import connection
 
 from luodi.kernel import audit
+from luodi.kernel.clock import CHINA
 from luodi.kernel.models import AuditEntry, ChainHead
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +26,19 @@ def log():
 def test_an_untouched_log_holds(log):
     assert audit.first_broken_entry() is None
     assert ChainHead.objects.get().length == 10
+
+
+def test_a_seal_is_sha256_over_the_previous_one_and_canonical_json():
+    """Anyone can check it with a few lines of any language: sorted keys, no blanks, UTF-8."""
+    entry = AuditEntry(
+        at=datetime(2026, 3, 5, 17, 30, tzinfo=CHINA), by="ducha", action="commitments.reword",
+        subject="commitments.commitment:7", request="r" * 32,
+        detail={"text": "新增“停车位”\n1万个\u2028\\", "figures": [1, 2.5, None, True], "b": {"z": 1, "a": "é"}},
+    )  # fmt: skip
+    content = {name: getattr(entry, name) for name in audit.SEALED}
+    content["at"] = "2026-03-05T09:30:00.000000+00:00"
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert audit.seal_of("p" * 64, entry) == hashlib.sha256(f"{'p' * 64}\n{plain}".encode()).hexdigest()
 
 
 def test_entries_of_one_request_carry_one_id(log):
