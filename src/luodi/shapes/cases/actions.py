@@ -19,14 +19,14 @@ from luodi.kernel.action import Refused, action
 from luodi.kernel.calendar import clock_in_force
 from luodi.kernel.clock import Clock, Period
 from luodi.kernel.clock import Unit as PeriodUnit
-from luodi.kernel.models import Person, StoredFile, Unit
+from luodi.kernel.models import Person, Unit
 from luodi.shapes.cases.chain import append, plain_value, record_of
 from luodi.shapes.cases.clocks import Light, Reckoning, reckon
 from luodi.shapes.cases.kind import WRITES, CaseKind, kind_of, typed
 from luodi.shapes.cases.likeness import Likeness, Sketch, alike
 from luodi.shapes.cases.limits import Limits, period_of
 from luodi.shapes.cases.machine import Effect, Move
-from luodi.shapes.cases.models import Accused, Assignment, Case, Evidence, Reminder
+from luodi.shapes.cases.models import Accused, Assignment, Case, Reminder
 from luodi.shapes.cases.permission import actor_of, at_desk, sees
 from luodi.shapes.cases.record import OPENED, Event, NotAllowed, NotYours, Record, advance, opened
 from luodi.workbench.desk import in_words
@@ -45,7 +45,7 @@ def open_case(by: Person | None, case: Case, values: Mapping[str, Any], at: date
     """Take a new case in: `case` is an unsaved row of its system, `values` its fields, `accused` units or people among them.
 
     Returns the case with `code_once`, the code with which whoever brought it can ask: only its hash is kept.
-    `at` is for histories that come from elsewhere.
+    A `number` of one's own is kept (an imported ledger). `at` is for histories that come from elsewhere.
     """
     kind = kind_of(case)
     now = at or timezone.now()
@@ -56,7 +56,7 @@ def open_case(by: Person | None, case: Case, values: Mapping[str, Any], at: date
     case.home = case.home if case.home_id else _home_for(by, kind)
     case.state, case.by, case.received_at = kind.machine.start, by, now
     case.received_on = timezone.localtime(now).date()
-    case.reporter_key = case.reporter_key or key_of(case.reporter_phone)
+    case.reporter_key = case.reporter_key or key_of(kind.bringer(case))
     case.is_sealed = case.is_sealed or bool(accused)
     if missing := [name for name in kind.needs if getattr(case, name) in (None, "")]:
         raise Refused(
@@ -66,19 +66,25 @@ def open_case(by: Person | None, case: Case, values: Mapping[str, Any], at: date
         raise Refused(said)
     limits = kind.limits_in_force(case.received_on, case.division)
     case.ruleset_id = limits.ruleset
-    case.number = secrets.token_hex(16)  # stands in until the row has its own key
+    has_number = bool(case.number)
+    case.number = case.number or secrets.token_hex(16)  # stands in until the row has its own key
     _check(case)
     case.save()
-    case.number = f"{kind.prefix}{case.received_on:%Y%m%d}{case.pk:07d}"
+    if not has_number:
+        case.number = f"{kind.prefix}{case.received_on:%Y%m%d}{case.pk:07d}"
     code = f"{secrets.randbelow(10**8):08d}"
     case.code_sha256 = code_hash(case.number, code)
-    for each in accused:
-        Accused.objects.create(case_id=case.pk, **{"person" if isinstance(each, Person) else "unit": each})
+    _accuse(case, accused)
     actor = actor_of(by, case)
     record = _with_periods(opened(kind.machine, actor, now, {"channel": case.channel}), kind, case, limits)
     _settle(case, record, limits, by)
     case.code_once = code
     return case
+
+
+def bring(by: Person | None, kind: CaseKind, values: Mapping[str, Any], at: datetime | None = None) -> Any:
+    """`open_case` with a fresh row of the kind."""
+    return open_case(by, kind.model(kind=kind.code), values, at)
 
 
 @action("cases.take", may=sees)
@@ -117,17 +123,6 @@ def amend(by: Person, case: Case, values: Mapping[str, Any]) -> Any:
     return case
 
 
-@action("cases.attach", may=sees)
-def attach(by: Person | None, case: Case, file: StoredFile, title: str = "") -> Evidence:
-    """Add a file. The same file on the same case twice is one; on another case it is told of, since a photo proves one thing."""
-    if not case.is_open:
-        raise Refused("已办结的办件不能再加材料。")
-    found, _ = Evidence.objects.get_or_create(
-        case_id=case.pk, file=file, defaults={"title": title[:120] or file.name[:120], "by": by}
-    )
-    return found
-
-
 @action("cases.split", may=at_desk)
 def split(
     by: Person, case: Case, parts: Sequence[Mapping[str, Any]], reason: str, at: datetime | None = None
@@ -138,6 +133,7 @@ def split(
     case = typed(case)
     take(by, case, "split", {"reason": reason}, at)
     shared = (
+        "body",
         "category",
         "channel",
         "address",
@@ -272,6 +268,13 @@ def _home_for(by: Person | None, kind: CaseKind) -> Unit:
     return kind.unit()
 
 
+def _accuse(case: Case, against: Sequence[Any]) -> None:
+    for each in against:
+        Accused.objects.get_or_create(
+            case_id=case.pk, **{"person" if isinstance(each, Person) else "unit": each}
+        )
+
+
 def _check(case: Case, exclude: Sequence[str] = ()) -> None:
     try:
         case.full_clean(exclude=exclude)
@@ -376,8 +379,12 @@ def _reckoned(case: Case, record: Record, limits: Limits) -> Reckoning:
 
 def _settle(case: Any, record: Record, limits: Limits, by: Person | None) -> None:
     """Write what the longer history says onto the case, and the history's newest step."""
+    kind = kind_of(case)
+    against = kind.accuses(case)
+    _accuse(case, against)
+    case.is_sealed = case.is_sealed or bool(against) or kind.sealed(case)
     _write_clocks(case, record, _reckoned(case, record, limits))
-    state = kind_of(case).machine.state(record.state)
+    state = kind.machine.state(record.state)
     case.state, case.round, case.pending, case.is_open = (
         state.code,
         record.round,

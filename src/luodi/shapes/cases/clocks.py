@@ -16,6 +16,8 @@ from luodi.kernel.clock import CHINA, Clock, ClockError, Course, Extension, Paus
 from luodi.shapes.cases.machine import Effect
 from luodi.shapes.cases.record import Event, NotAllowed, Record
 
+TINY = 1e-9
+"""So that 3 of 15 days left are four fifths used: 1 - 0.8 is a little less than 0.2."""
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
@@ -120,7 +122,7 @@ def turns_at(clock: Clock, course: Course, share_used: float, since: datetime) -
         return None
 
     def is_used(moment: datetime) -> bool:
-        return clock.standing(course, moment).share_left <= 1 - share_used
+        return clock.standing(course, moment).share_left <= 1 - share_used + TINY
 
     if is_used(since):
         return since

@@ -19,13 +19,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from luodi.kernel import evidence
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Person, Unit
+from luodi.kernel.pictures import Place
 from luodi.kernel.rulesets import NoRuleset, ruleset, ruleset_by_id
 from luodi.kernel.scenario import packages
 from luodi.shapes.cases.limits import Limits, read_limits
 from luodi.shapes.cases.machine import Machine
 from luodi.shapes.cases.models import Case
+from luodi.shapes.cases.permission import may_attach
 
 if TYPE_CHECKING:
     from luodi.workbench.kinds import Kind
@@ -81,8 +84,17 @@ class CaseKind:
     asks: Mapping[str, tuple[str, Kind]] = field(default_factory=dict)
     check: Callable[[Person | None, Any], str] = lambda by, case: ""
     """Whether a new case can be taken in at all: the sentence that refuses it, or ""."""
+    bringer: Callable[[Any], str] = lambda case: case.reporter_phone
+    """What tells the same bringer again (a phone, a credit code); only a keyed hash of it is compared."""
+    sealed: Callable[[Any], bool] = lambda case: False
+    """Whether the case hides who brought it (举报、欠款), by what it is."""
+    accuses: Callable[[Any], tuple[Any, ...]] = lambda case: ()
+    """Units and people that the case speaks against: it is sealed, and does not exist for them."""
     needs: tuple[str, ...] = ("title", "body", "category")
     """Fields that bringing a case asks for."""
+
+    def __post_init__(self) -> None:
+        evidence.accept_on(self.model, may=may_attach, site=_site_of)
 
     def limits_in_force(self, on: date, division: Any = None) -> Limits:
         """Raises Refused when the city has no rules for this kind yet."""
@@ -106,6 +118,10 @@ class CaseKind:
         if found is None:
             raise Refused(f"单位名录里没有“{self.lead}”，不能受理{self.title}；请先在单位名录里登记。")
         return found
+
+
+def _site_of(case: Case) -> Place | None:
+    return None if case.lat is None or case.lon is None else (case.lat, case.lon)
 
 
 @cache

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from luodi.kernel.models import Division, Person, RulesetVersion, StoredFile, Unit
+from luodi.kernel.models import Division, Person, RulesetVersion, Unit
 from luodi.shapes.cases import clocks
 
 
@@ -219,26 +219,6 @@ class Assignment(models.Model):
         return f"{self.unit} {self.get_part_display()}"
 
     LIVE = (State.SENT, State.SIGNED, State.ANSWERED)
-
-
-class Evidence(models.Model):
-    """A file that shows something of a case: before, after, a paper. The same bytes on two cases are told of, not hidden."""
-
-    case = case_link("evidence")
-    file = models.ForeignKey(StoredFile, verbose_name="文件", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField("说明", max_length=120, blank=True)
-    at = models.DateTimeField("上传", default=timezone.now)
-    by = models.ForeignKey(
-        Person, verbose_name="上传人", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["case", "id"]
-        verbose_name = "佐证"
-        constraints = [models.UniqueConstraint(fields=["case", "file"], name="evidence_once_a_case")]
-
-    def __str__(self) -> str:
-        return self.title or self.file.name
 
 
 class Accused(models.Model):

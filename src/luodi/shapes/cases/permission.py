@@ -13,6 +13,7 @@ from luodi.shapes.cases.models import Accused, Assignment, Case
 from luodi.shapes.cases.record import Actor
 from luodi.workbench.scope import sees_all
 
+THE_PUBLIC = "public"
 HANDLES = (Role.LIAISON, Role.OPERATOR)
 
 
@@ -74,3 +75,19 @@ def sees(person: Any, case: Case | None) -> bool:
     if person is None:
         return True
     return case is None or case.pk is None or seen_by(person, Case.objects.filter(pk=case.pk)).exists()
+
+
+def may_attach(person: Any, case: Case) -> bool:
+    """Who sees an open case may add to it; so may its bringer, in whose name the public's own person writes."""
+    return case.is_open and (getattr(person, "login", "") == THE_PUBLIC or sees(person, case))
+
+
+def the_public() -> Person:
+    """The person in whose name files come in from outside. Nobody can sign in as it."""
+    person, is_new = Person.objects.get_or_create(
+        login=THE_PUBLIC, defaults={"name": "公众", "is_active": False}
+    )
+    if is_new:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    return person

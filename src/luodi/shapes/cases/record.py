@@ -87,8 +87,9 @@ class Record:
         return next((event for event in reversed(self.events) if event.move in moves), None)
 
     def value(self, name: str) -> Any:
-        """The newest value given under this name; None when none was."""
-        return next((event.filled[name] for event in reversed(self.events) if name in event.filled), None)
+        """The newest value given under this name; None when none was. What was only asked for does not count."""
+        held = (event for event in reversed(self.events) if not self._move_of(event).asks_for)
+        return next((event.filled[name] for event in held if name in event.filled), None)
 
     @property
     def is_paused(self) -> bool:
