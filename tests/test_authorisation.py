@@ -49,6 +49,11 @@ def own(answer: int) -> dict[str, int]:
     return {**staff(403), "liaison": answer}
 
 
+def liaisons(answer: int) -> dict[str, int]:
+    """Every liaison does it for their own unit; other staff may not."""
+    return {**staff(403), "liaison": answer, "division_liaison": answer}
+
+
 # route: (method, what is sent, answer by role)
 MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "": ("get", {}, dict.fromkeys(EVERYONE, 302)),
@@ -113,6 +118,8 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "evidence/<int:pk>": ("get", {}, staff(200)),
     # what is due from me
     "inbox/": ("get", {}, staff(200)),
+    "inbox/reports": ("get", {}, liaisons(200)),
+    "inbox/reports/send": ("post", {}, liaisons(302)),
     "inbox/export": ("get", {}, staff(200)),
     "inbox/calendar": ("post", {}, staff(302)),
     "calendar/<str:key>.ics": ("get", {}, OPEN),

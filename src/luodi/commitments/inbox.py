@@ -17,7 +17,7 @@ from luodi.commitments import life
 from luodi.commitments.models import Application, Assignment, Commitment, Node, Rating, Receipt
 from luodi.commitments.periods import span_of
 from luodi.commitments.permission import edits_ledger, liaison_units
-from luodi.commitments.standing import standings
+from luodi.commitments.standing import Standing, standings
 from luodi.kernel.models import Person
 
 KINDS: dict[str, str | Promise] = {
@@ -92,15 +92,25 @@ def _to_sign(units: set[int]) -> Iterator[Due]:
         yield Due("sign", receipt.commitment, _("签收，或写明理由退回"), by, _page(receipt.commitment), note)
 
 
-def _to_report(units: set[int], today: date) -> Iterator[Due]:
-    """What the lead units owe: reports, rewritten reports, nodes."""
+def lines_to_report(units: set[int], today: date | None = None) -> list[Standing]:
+    """Lines on which these lead units have a report to write now, the latest ones first."""
+    rows = [each for each in _led_by(units, today) if each.to_write and not each.returned]
+    return sorted(rows, key=lambda each: (each.to_write.due_on, each.line.document_id, each.line.start))
+
+
+def _led_by(units: set[int], today: date | None) -> list[Standing]:
     led = Assignment.objects.filter(unit__in=units, accepted=True, role=Assignment.Role.LEAD)
     lines = (
         Commitment.objects.filter(pk__in=led.values("commitment"), state__in=life.OWED, same_as=None)
         .select_related("document", "latest")
         .prefetch_related("assignments__unit", "nodes")
     )
-    for standing in standings(lines, today):
+    return standings(lines, today)
+
+
+def _to_report(units: set[int], today: date) -> Iterator[Due]:
+    """What the lead units owe: reports, rewritten reports, nodes."""
+    for standing in _led_by(units, today):
         line = standing.line
         every, day = line.document.report_every, line.document.report_day
         if standing.returned:

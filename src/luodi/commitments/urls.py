@@ -66,6 +66,8 @@ urlpatterns = [
     path("tasks/", ledger.tasks, name="tasks"),
     # what is due from me
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/reports", inbox.reports, name="reports"),
+    path("inbox/reports/send", life.send_reports, name="send_reports"),
     path("inbox/export", exports.todo, name="todo"),
     path("inbox/calendar", life.renew_calendar_key, name="calendar_key"),
     path("calendar/<str:key>.ics", inbox.calendar, name="calendar"),

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from luodi.commitments.ical import feed
-from luodi.commitments.inbox import KINDS, due_from
-from luodi.commitments.models import CalendarKey, Rating
-from luodi.commitments.permission import edits_ledger, sees_ledger
+from luodi.commitments.inbox import KINDS, due_from, lines_to_report
+from luodi.commitments.models import CalendarKey, ProgressReport, Rating
+from luodi.commitments.permission import edits_ledger, is_liaison, liaison_units, sees_ledger
 
 
 @require_safe
@@ -39,6 +39,33 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "commitments/inbox.html", context)
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Every report that is due from me, on one page: a row each, last period's words at hand."""
+    if not sees_ledger(request.user):
+        raise Http404
+    if not is_liaison(request.user):
+        raise PermissionDenied
+    return reports_page(request)
+
+
+def reports_page(request: HttpRequest, told: dict[int, str] | None = None) -> HttpResponse:
+    """`told` are sentences about rows that were not sent, by line."""
+    units = liaison_units(request.user)
+    rows = lines_to_report(units)
+    drafts = {
+        (draft.commitment_id, draft.period): draft
+        for draft in ProgressReport.objects.filter(
+            commitment__in=[each.line.pk for each in rows], unit__in=units
+        ).exclude(state=ProgressReport.State.SENT)
+    }
+    shown = [
+        (each, drafts.get((each.line.pk, each.to_write.start)), (told or {}).get(each.line.pk, ""))
+        for each in rows
+    ]
+    return render(request, "commitments/reports.html", {"rows": shown})
 
 
 @login_not_required

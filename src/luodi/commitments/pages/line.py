@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from mimetypes import guess_type
 from typing import Any
@@ -34,6 +35,8 @@ from luodi.commitments.permission import edits_ledger, leads, liaison_units, see
 from luodi.commitments.timeline import timeline
 from luodi.commitments.versions import issued_values
 from luodi.kernel.files import content_of
+from luodi.kernel.models import AuditEntry
+from luodi.kernel.permission import is_auditor
 
 Sent = ProgressReport.State.SENT
 
@@ -91,11 +94,19 @@ def _life(request: HttpRequest, pk: int) -> HttpResponse:
         "serves": serves(user, found),
         "is_owed": found.state in life.OWED and not found.same_as_id,
         "can": {step: life.can(found, step) for step in life.LIFE},
+        "audit": _audit_of(found) if is_auditor(user) else [],
         "source_kinds": Source.Kind.choices,
         "check_kinds": Check.Kind.choices,
         "today": timezone.localdate(),
     }
     return render(request, "commitments/line.html", context)
+
+
+def _audit_of(found: Commitment) -> list[AuditEntry]:
+    """The sealed entries about a line, for those who audit."""
+    return list(
+        AuditEntry.objects.filter(subject=f"{Commitment._meta.label_lower}:{found.pk}").order_by("-id")[:100]
+    )
 
 
 @require_safe
@@ -170,12 +181,15 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return file_answer(get_object_or_404(Evidence.objects.select_related("file"), pk=pk))
 
 
-def file_answer(found: Evidence) -> HttpResponse:
-    """Pictures and PDF open in the browser, everything else is saved; nothing is ever run."""
+def file_answer(found: Evidence, clean: Callable[[bytes], bytes] = bytes) -> HttpResponse:
+    """Pictures and PDF open in the browser, everything else is saved; nothing is ever run.
+
+    `clean` takes out of the content what its reader may not see.
+    """
     kind = guess_type(found.file.name)[0] or "application/octet-stream"
     shown = kind in {"image/jpeg", "image/png", "application/pdf"}
     return HttpResponse(
-        content_of(found.file),
+        clean(content_of(found.file)),
         content_type=kind if shown else "application/octet-stream",
         headers={
             "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(found.file.name)}",

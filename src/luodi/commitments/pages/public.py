@@ -29,6 +29,7 @@ from django.views.decorators.http import require_POST, require_safe
 from luodi.commitments import actions
 from luodi.commitments.models import Commitment, Document, Evidence, Issue, Rating, StateChange
 from luodi.commitments.pages.line import file_answer
+from luodi.commitments.traces import without_traces
 from luodi.kernel.action import Refused
 from luodi.reading.forms import target_in_words
 from luodi.reading.forms.clean import clean, defuse
@@ -187,7 +188,7 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Evidence.objects.select_related("file"), pk=pk, is_public=True)
     _public_line(found.commitment_id)
-    return file_answer(found)
+    return file_answer(found, without_traces)
 
 
 @login_not_required

@@ -15,7 +15,7 @@ from django.urls import reverse
 from luodi import demo
 from luodi.commitments import actions, life
 from luodi.commitments.demo import live_through_2026
-from luodi.commitments.inbox import due_from
+from luodi.commitments.inbox import due_from, lines_to_report
 from luodi.commitments.intake import deliver_text, read_document
 from luodi.commitments.ledger import ledger_of
 from luodi.commitments.models import (
@@ -28,6 +28,7 @@ from luodi.commitments.models import (
     Rating,
     StateChange,
 )
+from luodi.commitments.permission import liaison_units
 from luodi.commitments.sheets import form_head, form_lines
 from luodi.commitments.todo_sheet import todo_sheet
 from luodi.kernel.jobs import Progress
@@ -175,6 +176,35 @@ def test_a_refused_report_keeps_its_words(client, year, city):
         reverse("commitments:report", args=[line.pk]), {"period": "2026-11-01"}
     ).content.decode()
     assert "完成一半" in page
+
+
+def test_all_reports_on_one_page_go_out_row_by_row(client, year, city):
+    by = city["gongxin"]
+    client.force_login(by)
+    first, second, third, *_rest = (each.line for each in lines_to_report(liaison_units(by)))
+    unchanged = first.latest.facts
+    first.reports.update(facts=unchanged)
+    answer = client.post(
+        reverse("commitments:send_reports"),
+        {f"facts-{first.pk}": unchanged, f"facts-{second.pk}": "新增配套企业2户。"},
+    )
+    assert "连续三期没有变化" in answer.content.decode()
+    states = [line.reports.order_by("-period").first().state for line in (first, second, third)]
+    assert states == ["draft", "sent", "sent"]
+    assert third.pk in {each.line.pk for each in lines_to_report(liaison_units(by))}
+    sent = {f"facts-{first.pk}": unchanged, f"despite-{first.pk}": "1"}
+    assert client.post(reverse("commitments:send_reports"), sent).url == reverse("commitments:inbox")
+    assert first.reports.order_by("-period").first().doubts == ["unchanged"]
+
+
+def test_the_auditor_reads_the_sealed_entries_of_a_line(client, year, city):
+    line = one(State.CLOSING)
+    actions.verify(city["ducha2"], line, False, "材料不全")
+    address = reverse("commitments:line", args=[line.pk])
+    client.force_login(city["shenji"])
+    assert "commitments.verify" in client.get(address).content.decode()
+    client.force_login(city["gongxin"])
+    assert "commitments.verify" not in client.get(address).content.decode()
 
 
 # ---- forms: a fact typed once serves all

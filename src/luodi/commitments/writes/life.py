@@ -19,15 +19,26 @@ from django.views.decorators.http import require_POST
 from luodi.commitments import actions
 from luodi.commitments.actions.reporting import doubts_about
 from luodi.commitments.doubts import sentences
-from luodi.commitments.inbox import due_from
+from luodi.commitments.inbox import due_from, lines_to_report
 from luodi.commitments.models import Check, Commitment, Rating
+from luodi.commitments.pages.inbox import reports_page
 from luodi.commitments.pages.ledger import see_document, see_line
 from luodi.commitments.pages.line import line_to_report, report_form, span_asked
-from luodi.commitments.permission import edits_ledger, leads, sees_ledger, serves, serves_in
+from luodi.commitments.permission import (
+    edits_ledger,
+    is_liaison,
+    leads,
+    liaison_units,
+    sees_ledger,
+    serves,
+    serves_in,
+)
 from luodi.commitments.writes.ledger import day, whole
 from luodi.kernel import files
 from luodi.kernel.action import Refused
 
+ROW = ("facts", "problem", "next_step")
+"""What a row of the page of all reports asks for; the rest has its place in the form of one report."""
 Predicate = Callable[[object, object], bool]
 
 
@@ -147,6 +158,32 @@ def send_report(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已报送，还有 %(n)d 项待报。") % {"n": len(left)})
         return HttpResponseRedirect(left[0].url)
     return _back(request, line, _("%(period)s进展已报送。") % {"period": span.title})
+
+
+@require_POST
+def send_reports(request: HttpRequest) -> HttpResponse:
+    """Send the rows that have facts, each by itself: one that is refused stays a draft and says why."""
+    if not sees_ledger(request.user):
+        raise Http404
+    if not is_liaison(request.user):
+        raise PermissionDenied
+    told: dict[int, str] = {}
+    sent = 0
+    for each in lines_to_report(liaison_units(request.user)):
+        line, said = each.line, {name: request.POST.get(f"{name}-{each.line.pk}", "") for name in ROW}
+        if not said["facts"].strip():
+            continue
+        actions.save_report(request.user, line, each.to_write, said)
+        try:
+            actions.send_report(
+                request.user, line, each.to_write, said, despite=request.POST.get(f"despite-{line.pk}") == "1"
+            )
+        except Refused as refusal:
+            told[line.pk] = str(refusal)
+        else:
+            sent += 1
+    messages.success(request, _("已报送 %(n)d 项。") % {"n": sent})
+    return reports_page(request, told) if told else redirect("commitments:inbox")
 
 
 @require_POST
