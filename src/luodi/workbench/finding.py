@@ -20,7 +20,12 @@ TAKEN = {"api", "tokens"}
 
 @cache
 def desks() -> tuple[Desk, ...]:
-    """Every desk of the house, registers first. Raises `ValueError` when two have one code."""
+    """Every desk of the house, registers first."""
+    return gather()
+
+
+def gather() -> tuple[Desk, ...]:
+    """Look the desks up anew. Raises `ValueError` when two have one code."""
     modules = [REGISTERS, *(f"{package}.pages" for package in packages())]
     found = [
         desk

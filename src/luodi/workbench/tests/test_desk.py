@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+import importlib
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from luodi.kernel.models import Division, Person, Unit
-from luodi.workbench import kinds
+from luodi.kernel.models import Division, Evidence, Occurrence, Person, StoredFile, Unit
+from luodi.workbench import finding, kinds
 from luodi.workbench.desk import Column, Desk, allows
 from luodi.workbench.finding import desk_for, desks
+from luodi.workbench.scope import own_divisions
 from luodi.workbench.tests.lots import LOTS, Lot, keep_lot
 
 
@@ -146,3 +148,38 @@ def test_who_has_no_desk_finds_nothing(city):
     assert desk_for(city["ducha"], "units").title == "单位名录"
     with pytest.raises(Http404):
         desk_for(city["fagai"], "posts")
+
+
+@pytest.mark.django_db
+def test_a_division_sees_its_own_rows_and_those_below_the_city_all(city):
+    town = Unit.objects.get(key="chenglan").division
+    top = Unit.objects.get(key="zhujian").division
+    Lot.objects.bulk_create(
+        Lot(code=code, name=code, division=division)
+        for code, division in (("区", town), ("市", top), ("无", None))
+    )
+    scope = own_divisions("division")
+
+    def seen(login: str) -> set[str]:
+        return set(scope(city[login], Lot.objects.all()).values_list("code", flat=True))
+
+    assert seen("chenglan") == {"区"}
+    assert seen("zhujian") == {"区", "市"}
+    assert seen("shenji") == {"区", "市", "无"}
+
+
+def test_a_time_stamp_is_local_and_a_link_to_any_register_goes_by_its_name():
+    assert kinds.Moment().show(datetime(2027, 1, 1, 1, 30, tzinfo=UTC)) == "2027-01-01 09:30"
+    posting = kinds.kind_of(StoredFile._meta.get_field("by"))
+    assert isinstance(posting, kinds.PersonLink)
+    other = kinds.kind_of(Evidence._meta.get_field("file"))
+    assert isinstance(other, kinds.File)
+    recurring = kinds.kind_of(Occurrence._meta.get_field("recurring"))
+    assert type(recurring) is kinds.Link
+
+
+def test_two_desks_never_have_one_code(monkeypatch):
+    module = importlib.import_module(finding.REGISTERS)
+    monkeypatch.setattr(module, "DESKS", (*module.DESKS, module.DESKS[0]))
+    with pytest.raises(ValueError, match="taken twice or reserved: units"):
+        finding.gather()
