@@ -25,6 +25,8 @@ def may_be_brought(_by: Any, appeal: Appeal) -> str:
     return ""
 
 
+_FIRM = Link(model=Firm, by=("name", "uscc"), called="企业")
+
 LETTERS = (
     Letter(
         "accepted", "受理告知书", ("accept",),
@@ -84,10 +86,11 @@ APPEALS = CaseKind(
     sealed=lambda appeal: appeal.is_anonymous or appeal.category == rules.ARREARS,
     accuses=lambda appeal: (appeal.debtor,) if appeal.debtor_id and appeal.category == rules.ARREARS else (),
     needs=("title", "body", "category", "firm"),
+    offers=("wants", "is_anonymous"),
+    asks={"firm": ("企业", _FIRM)},
 )
 CASES = (APPEALS,)
 
-_FIRM = Link(model=Firm, by=("name", "uscc"), called="企业")
 _OWN = (
     Column("firm_shown", "企业", Text(), width=16),
     Column("firm", "企业名录", _FIRM, edit=True, hidden=True, note="只有受理单位在登记时填写"),

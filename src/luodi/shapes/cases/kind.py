@@ -92,6 +92,8 @@ class CaseKind:
     """Units and people that the case speaks against: it is sealed, and does not exist for them."""
     needs: tuple[str, ...] = ("title", "body", "category")
     """Fields that bringing a case asks for."""
+    offers: tuple[str, ...] = ()
+    """Fields of the system's own that may be given then."""
 
     def __post_init__(self) -> None:
         evidence.accept_on(self.model, may=may_attach, site=_site_of)

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from luodi.kernel.action import Refused
 from luodi.kernel.clock import CHINA
-from luodi.kernel.models import Division, Person, Posting, Unit
+from luodi.kernel.models import Unit
 from luodi.scenarios.enterprise_appeals.actions import alerts, match_clause, step
 from luodi.scenarios.enterprise_appeals.models import Clause, Firm, Match, Policy
 from luodi.scenarios.enterprise_appeals.pages import APPEALS
@@ -22,28 +22,6 @@ from luodi.shapes.cases.permission import seen_by
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 9, 14, 9, 30, tzinfo=CHINA)
-
-
-@pytest.fixture
-def firm(city):
-    from luodi.kernel.identifiers.credit_code import check_of
-    from luodi.kernel.identifiers.org_code import check_of as inner
-
-    body = "91610204" + "MA6TX8Y3" + inner("MA6TX8Y3")
-    return Firm.objects.create(
-        uscc=body + check_of(body), name="云川岚光电子有限公司", division=Division.objects.get(code="990102"), industry="C",
-        scale="small", tags=["专精特新"], rd_fen=500_000_000, revenue_fen=3_000_000_000,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def second(city):
-    """Another person at the desk of the approval bureau."""
-    person = Person.objects.create_person("xingzheng2", "易第二")
-    Posting.objects.create(
-        person=person, unit=Unit.objects.get(key="xingzheng"), role="operator", title="座席"
-    )
-    return person
 
 
 def appeal(firm, by=None, at=MONDAY, **more):

@@ -1,0 +1,180 @@
+"""What one sees of cases beside the desks: one's queue on a phone, a case with its moves, its papers, the statistics."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from luodi.kernel import evidence
+from luodi.kernel.models import Unit
+from luodi.kernel.permission import is_staff_of_the_city
+from luodi.kernel.rulesets import ruleset_by_id
+from luodi.reading.forms import MEDIA_TYPES
+from luodi.shapes.cases import actions, letters
+from luodi.shapes.cases.asks import called, kind_of_value, said
+from luodi.shapes.cases.chain import record_of
+from luodi.shapes.cases.clocks import LAMPS
+from luodi.shapes.cases.desk import with_light
+from luodi.shapes.cases.kind import CaseKind, kind_of, kinds, typed
+from luodi.shapes.cases.machine import Move
+from luodi.shapes.cases.models import Case
+from luodi.shapes.cases.permission import actor_of, at_desk, seen_by, working_units
+from luodi.shapes.cases.record import OPENED, NotAllowed, Record, allowed
+from luodi.shapes.cases.statistics import statistics
+
+SHOWN = 100
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for one, of every kind: what is due first comes first."""
+    if not is_staff_of_the_city(request.user):
+        raise Http404
+    rows = with_light(seen_by(request.user, Case.objects.filter(is_open=True))).select_related("lead", "home")
+    units = working_units(request.user)
+    if units:
+        rows = rows.filter(lead__in=units) | rows.filter(home__in=units)
+    rows = rows.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")[:SHOWN]
+    shown = [
+        {"case": row, "kind": kind_of(row), "light": row.light_at(timezone.now()), "state": state_of(row)}
+        for row in rows
+    ]
+    return render(
+        request,
+        "cases/queue.html",
+        {"rows": shown, "lamps": LAMPS, "kinds": kinds().values(), "may_bring": at_desk(request.user, None)},
+    )
+
+
+@require_safe
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case: what it is, its two clocks, what may be done now, what happened, its evidence and its papers."""
+    return show_case(request, see(request, pk))
+
+
+def show_case(
+    request: HttpRequest,
+    found: Any,
+    *,
+    tried: str = "",
+    errors: dict[str, str] | None = None,
+    contact: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a case; `tried` is the move whose form came back with `errors`."""
+    kind = kind_of(found)
+    record = record_of(kind.machine, found)
+    units = dict(Unit.objects.values_list("key", "name"))
+    context = {
+        "case": found, "kind": kind, "state": state_of(found), "light": found.light_at(timezone.now()), "lamps": LAMPS,
+        "forms": [_form(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in moves_for(record, request.user, found)],
+        "history": _history(kind, found, units), "assignments": found.assignments.select_related("unit"),
+        "pieces": evidence.of(found), "may_attach": evidence.may_attach(request.user, found), "letters": letters.letters_of(kind, record),
+        "alike": actions.duplicates_of(found) if found.is_open and at_desk(request.user, found) else [],
+        "ruleset": ruleset_by_id(found.ruleset_id) if found.ruleset_id else None, "contact": contact,
+        "may_reveal": at_desk(request.user, found), "level": dict(kind.levels).get(found.level, ""), "tried": tried,
+        "category": dict(kind.categories).get(found.category, ""), "outcome": dict(kind.outcomes).get(found.outcome, ""),
+        "unit_names": Unit.objects.on(timezone.localdate()),
+    }  # fmt: skip
+    return render(request, "cases/case.html", context, status=status)
+
+
+@require_safe
+def letter(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    found = see(request, pk)
+    kind = kind_of(found)
+    title = next((each.title for each in kind.letters if each.name == name), None)
+    if title is None:
+        raise Http404
+    content = letters.letter(kind, found, record_of(kind.machine, found), name, timezone.now())
+    return HttpResponse(
+        content,
+        content_type=MEDIA_TYPES["docx"],
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{title} {found.number}.docx')}"
+        },
+    )
+
+
+@require_safe
+def numbers(request: HttpRequest, code: str) -> HttpResponse:
+    """Statistics of a kind over a span of days, in all, by lead unit and by category."""
+    if code not in kinds() or not is_staff_of_the_city(request.user):
+        raise Http404
+    kind, today = kinds()[code], timezone.localdate()
+    first, last = _day(request, "first", today.replace(month=1, day=1)), _day(request, "last", today)
+    rows = seen_by(request.user, Case.objects.filter(kind=code))
+    tables = [
+        (title, statistics(kind, rows, first, last, timezone.now(), by))
+        for title, by in (("合计", ""), ("按主办单位", "lead__name"), ("按类别", "category"))
+    ]
+    return render(
+        request, "cases/numbers.html", {"kind": kind, "tables": tables, "first": first, "last": last}
+    )
+
+
+def see(request: HttpRequest, pk: int) -> Any:
+    """The case as its own system's row, for those who see it; to all others it does not exist."""
+    rows: QuerySet[Any] = seen_by(request.user, Case.objects.all())
+    return typed(get_object_or_404(rows, pk=pk))
+
+
+def state_of(found: Case) -> Any:
+    return kind_of(found).machine.state(found.state)
+
+
+def moves_for(record: Record, person: Any, found: Any) -> list[Move]:
+    """What this person may do with the case now."""
+    actor = actor_of(person, found)
+    able = []
+    for move in record.machine.moves_from(record.state):
+        try:
+            able.append(allowed(record, move.name, actor))
+        except NotAllowed:
+            continue
+    return [move for move in able if move.name != "split"]
+
+
+def _form(kind: CaseKind, move: Move, given: Any, errors: dict[str, str]) -> dict[str, Any]:
+    fields = []
+    for name in move.fields:
+        control = "units" if name == "co" else kind_of_value(kind, name).control
+        fields.append(
+            {
+                "name": name, "title": called(kind, name), "control": control, "is_needed": name in move.needs,
+                "options": [] if name == "co" else kind_of_value(kind, name).options, "value": given.get(name, ""), "error": errors.get(name, ""),
+            }
+        )  # fmt: skip
+    return {"move": move, "fields": fields, "refusal": errors.get("", "")}
+
+
+def _history(kind: CaseKind, found: Any, units: dict[str, str]) -> list[dict[str, Any]]:
+    """Newest first, in words."""
+    shown = []
+    for step in found.steps.select_related("by").order_by("-number"):
+        lines = [
+            (
+                called(kind, name) if name != "channel" or step.move != OPENED else "来源",
+                said(kind, name, value, units),
+            )
+            for name, value in step.filled.items()
+            if value not in (None, "") and step.move != OPENED
+        ]
+        title = "登记" if step.move == OPENED else kind.machine.move(step.move).title
+        who = step.by.name if step.by else "诉求人"
+        shown.append({"step": step, "title": title, "who": who, "units": "、".join(units.get(key, key) for key in step.units), "lines": lines})  # fmt: skip
+    return shown
+
+
+def _day(request: HttpRequest, name: str, usual: date) -> date:
+    try:
+        return date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return usual

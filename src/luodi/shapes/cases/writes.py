@@ -1,0 +1,81 @@
+"""What the pages of cases send. Each reads its form, calls an action, and goes back to the case."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from luodi.kernel import evidence
+from luodi.kernel.action import Refused
+from luodi.shapes.cases import actions, incoming
+from luodi.shapes.cases.asks import read
+from luodi.shapes.cases.kind import kind_of, kinds
+from luodi.shapes.cases.pages import see, show_case
+from luodi.shapes.cases.permission import at_desk
+
+
+@require_POST
+def take(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """One move. What is wrong comes back beside its field (422); done, the case is drawn again."""
+    found = see(request, pk)
+    kind = kind_of(found)
+    try:
+        wanted = kind.machine.move(move)
+    except KeyError:
+        raise Http404 from None
+    values, errors = read(kind, wanted, request.POST)
+    if not errors:
+        try:
+            actions.take(request.user, found, move, values)
+        except Refused as refusal:
+            errors = {"": str(refusal)}
+    if errors:
+        return show_case(request, found, tried=move, errors=errors, status=422)
+    messages.success(request, f"{wanted.title}：已记录。")
+    return redirect("cases:case", pk=pk)
+
+
+@require_POST
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    found = see(request, pk)
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Refused("没有选择文件。")
+    evidence.attach(request.user, found, upload.name, upload.read(), request.POST.get("title", ""))
+    return redirect("cases:case", pk=pk)
+
+
+@require_POST
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who brought it, shown this once; the reason is on record."""
+    found = see(request, pk)
+    actions.reveal(request.user, found, request.POST.get("reason", ""))
+    return show_case(
+        request, found, contact=f"{found.reporter_name} {found.reporter_phone}".strip() or "没有留联系方式"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest, code: str) -> HttpResponse:
+    """The form at the desk and on a phone: words, place, photo. The code for asking is shown once."""
+    if code not in kinds() or not at_desk(request.user, None):
+        raise Http404 if code not in kinds() else PermissionDenied
+    kind = kinds()[code]
+    form = incoming.Form(kind, request.POST, request.FILES)
+    if request.method == "POST" and form.is_read():
+        try:
+            found = form.bring(request.user)
+        except Refused as refusal:
+            form.refusal = str(refusal)
+        else:
+            messages.success(
+                request,
+                f"已登记，编号 {found.number}，查询码 {found.code_once}（只显示这一次，请告诉诉求人）。",
+            )
+            return redirect("cases:case", pk=found.pk)
+    return render(
+        request, "cases/bring.html", {"kind": kind, "form": form}, status=422 if form.is_wrong else 200
+    )
