@@ -59,6 +59,9 @@ class Columns:
     def answer(self, question: ibis.Table) -> Answer:
         return tidy(question, self.store.execute(ibis.to_sql(question, dialect="duckdb")).fetchall())
 
+    def __str__(self) -> str:
+        return self.name
+
     def refresh(self, labels: Iterable[str]) -> None:
         for label in labels:
             self.store.begin()

@@ -18,6 +18,9 @@ class Database:
     def __init__(self) -> None:
         self.name = connection.vendor
 
+    def __str__(self) -> str:
+        return self.name
+
     def refresh(self, labels: Iterable[str]) -> None:
         """Nothing to do: there is no copy."""
 

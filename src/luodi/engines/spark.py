@@ -45,6 +45,9 @@ class Spark:
     ) -> None:
         self.copy.__exit__(kind, error, trace)
 
+    def __str__(self) -> str:
+        return self.name
+
     def refresh(self, labels: Iterable[str]) -> None:
         wanted = list(labels)
         self.copy.refresh(wanted)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from luodi.kernel.jobs import Progress, job
 from luodi.kernel.models import Division, Person, StoredFile
 from luodi.measures.counting import Counted, counted, formula, labels_of, window
 from luodi.measures.declare import Measure, declared
+from luodi.measures.judging import factor
 from luodi.measures.models import Binding, Series, Value
 from luodi.measures.permission import binds_targets, keeps_series
 
@@ -67,22 +68,29 @@ def count(by: Person, series: Series, measure: Measure, counting: Engine, until:
     return _keep(series, rows)
 
 
-@action("measures.record", may=keeps_series)
-def record(by: Person, series: Series, rows: Sequence[Value], file: StoredFile | None = None) -> Written:
-    """Keep published numbers of a series as they came, from the file they came in."""
-    if series.origin != Series.Origin.PUBLISHED:
-        raise Refused(f"“{series.title}”由业务数据计算，不能导入。")
-    for row in rows:
-        row.series, row.by, row.file = series, by, file
-    return _keep(series, rows)
+class Published(Protocol):
+    """What a sheet brings: series by key with their descriptions, and their values."""
+
+    @property
+    def series(self) -> Mapping[str, Mapping[str, str]]: ...
+    @property
+    def values(self) -> Mapping[str, Sequence[Value]]: ...
 
 
-@action("measures.describe", may=lambda by, _key: keeps_series(by))
-def describe(by: Person, key: str, **told: Any) -> Series:
-    """A published series with its unit and direction; a counted one is described where it is declared."""
-    if Series.objects.filter(key=key, origin=Series.Origin.COUNTED).exists():
-        raise Refused(f"“{key}”由业务数据计算，口径在程序里声明。")
-    return Series.objects.update_or_create(key=key, defaults={**told, "origin": Series.Origin.PUBLISHED})[0]
+@action("measures.publish", may=lambda by, _brought: keeps_series(by))
+def publish(by: Person, brought: Published, file: StoredFile) -> Written:
+    """Keep published numbers as they came, from the file they came in: all series or none."""
+    total = Written()
+    for key, told in brought.series.items():
+        if Series.objects.filter(key=key, origin=Series.Origin.COUNTED).exists():
+            raise Refused(f"“{told['title']}”由业务数据计算，不能导入。")
+        series, _ = Series.objects.update_or_create(
+            key=key, defaults={**told, "origin": Series.Origin.PUBLISHED}
+        )
+        for row in brought.values[key]:
+            row.series, row.by, row.file = series, by, file
+        total += _keep(series, brought.values[key])
+    return total
 
 
 @action("measures.bind", may=binds_targets)
@@ -106,7 +114,7 @@ def _settle(
         state == Binding.State.CONFIRMED
         and target.unit
         and series.unit
-        and not same_unit(target.unit, series.unit)
+        and factor(series.unit, target.unit) is None
     ):
         raise Refused(
             f"目标以“{target.unit}”计，指标“{series.title}”以“{series.unit}”计，单位不同，不能绑定。"
@@ -116,13 +124,6 @@ def _settle(
         defaults={"state": state, "score": score, "why": why[:300], "by": by, "at": timezone.now()},
     )  # fmt: skip
     return found
-
-
-def same_unit(one: str, other: str) -> bool:
-    """Whether figures in the two units are comparable once converted; see `judging.converted`."""
-    from luodi.measures.judging import factor
-
-    return factor(one, other) is not None
 
 
 def _value(

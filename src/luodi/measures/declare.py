@@ -80,6 +80,9 @@ class Measure:
     ruleset: str = ""
     about: str = ""
 
+    def __str__(self) -> str:
+        return self.title
+
     @property
     def kept_places(self) -> int:
         if self.places is not None:
