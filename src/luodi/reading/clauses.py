@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
-from functools import cache
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from luodi.reading.model import Span
@@ -33,6 +33,7 @@ def body_of(text: str, sentence: Span) -> Span:
     return Span(sentence.start, end)
 
 
+@lru_cache(maxsize=512)  # asked for the names of works first, for commitments later
 def chunks(text: str, span: Span) -> tuple[Span, ...]:
     """`span` parted at every comma outside quotes and brackets, without white space at either end of a chunk."""
     out, start, depth = [], span.start, 0
@@ -55,22 +56,28 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def clauses(text: str, sentence: Span, names_work: Callable[[Span], bool]) -> tuple[Span, ...]:
+class Clause(NamedTuple):
+    """A stretch of the text, and the words of its chunks."""
+
+    start: int
+    end: int
+    chunks: tuple[str, ...]
+
+
+def clauses(text: str, sentence: Span, names_work: Callable[[Span], bool]) -> Iterator[Clause]:
     """The sentence parted where a new verb takes an object of its own; closing mark left out.
 
     `names_work` tells whether a stretch of the text names a work (projects.py): two works are two commitments.
     """
     parts = chunks(text, body_of(text, sentence))
-    seen = [look(part.of(text), names_work(part)) for part in parts]
+    words = [part.of(text) for part in parts]
+    start, last = 0, len(parts) - 1
+    seen = [look(said, names_work(part)) for said, part in zip(words, parts, strict=True)] if last > 0 else []
     weigh = _weighing()
-    out, start = [], 0
-    for mark in range(len(parts) - 1):
-        if weigh(answers(seen, mark, start)) > 0:
-            out.append(Span(parts[start].start, parts[mark].end))
+    for mark in range(last + 1):
+        if mark == last or weigh(answers(seen, mark, start)) > 0:
+            yield Clause(parts[start].start, parts[mark].end, tuple(words[start : mark + 1]))
             start = mark + 1
-    if parts:
-        out.append(Span(parts[start].start, parts[-1].end))
-    return tuple(out)
 
 
 class Chunk(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from luodi.reading.clauses import body_of, chunks, clauses
+from luodi.reading.clauses import Clause, body_of, clauses
 from luodi.reading.deadlines import find_deadline
 from luodi.reading.model import Commitment, Division, Heading, Horizon, Kind, Project, Span, Target
 from luodi.reading.places import find_places
@@ -61,7 +61,8 @@ def find_commitments(
     for horizon in horizons:
         if horizon.label == "review":
             continue
-        for span in _promises(text, Span(horizon.start, horizon.end), ordered, works):
+        for clause in _promises(text, Span(horizon.start, horizon.end), ordered, works):
+            span = Span(clause.start, clause.end)
             words = span.of(text)
             reached, named = figures.inside(span), works.inside(span)
             above = bisect_right(heads, span.start) - 1
@@ -74,7 +75,7 @@ def find_commitments(
                     heading=ordered[above].id if above >= 0 else None,
                     horizon=horizon.label,
                     kind=_kind(words, reached, named),
-                    verbs=_verbs(text, span, words),
+                    verbs=_verbs(clause.chunks),
                     deadline=find_deadline(words, year, horizon.label),
                     places=find_places(text, span, division, year),
                     targets=reached,
@@ -84,7 +85,7 @@ def find_commitments(
     return tuple(out)
 
 
-def _promises(text: str, span: Span, headings: Sequence[Heading], works: _Placed) -> Iterator[Span]:
+def _promises(text: str, span: Span, headings: Sequence[Heading], works: _Placed) -> Iterator[Clause]:
     """The clauses of `span` that promise something."""
     for sentence in sentences(text, span, headings):
         body = body_of(text, sentence)
@@ -122,6 +123,8 @@ class _Placed:
     def inside(self, span: Span) -> tuple[str, ...]:
         """The ids of those that lie inside `span`."""
         first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        if first == last:
+            return ()
         return tuple(record.id for record in self._records[first:last] if record.end <= span.end)
 
     def any_inside(self, span: Span) -> bool:
@@ -137,6 +140,5 @@ def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:
     return "mechanism" if _MECHANISM.search(words) else "action"
 
 
-def _verbs(text: str, span: Span, words: str) -> tuple[str, ...]:
-    parts = [part.of(text) for part in chunks(text, span)] if "，" in words else [words]
-    return tuple(dict.fromkeys([verb for verb in map(main_verb, parts) if verb]))
+def _verbs(chunks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([verb for verb in map(main_verb, chunks) if verb]))

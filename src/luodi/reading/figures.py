@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luodi.reading.vocabulary import words
 
@@ -82,8 +82,7 @@ _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its unit at `start:end` of the text. `value` is None under a mask; `high` closes a range."""
 
     start: int

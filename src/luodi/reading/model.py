@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 SCHEMA = "luodi.report/1"
 
@@ -134,6 +134,13 @@ class Commitment:
     projects: tuple[str, ...] = ()
     units: tuple[UnitSuggestion, ...] = ()
 
+    def owned_by(self, units: tuple[UnitSuggestion, ...]) -> Commitment:
+        """The same line with these units; a quarter of the time of `dataclasses.replace`."""
+        return Commitment(
+            self.id, self.start, self.end, self.text, self.heading, self.horizon, self.kind, self.verbs,
+            self.deadline, self.places, self.targets, self.projects, units,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -169,9 +176,8 @@ def _plain(value: Any) -> Any:
     return {name: _plain(getattr(value, name)) for name in names} if names else value
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the text, end exclusive."""
+class Span(NamedTuple):
+    """A stretch of the text, end exclusive. No dataclass: the reader makes tens of thousands of them."""
 
     start: int
     end: int
@@ -179,8 +185,8 @@ class Span:
     def of(self, text: str) -> str:
         return text[self.start : self.end]
 
-    def __contains__(self, offset: int) -> bool:
-        return self.start <= offset < self.end
+    def __contains__(self, offset: object) -> bool:
+        return isinstance(offset, int) and self.start <= offset < self.end
 
 
 # Not str.splitlines: a text file keeps form feeds and the like, and they end no line.

@@ -37,16 +37,17 @@ _SIDES = tuple("部岸侧端麓片")  # 洞庭湖北部 is not in 湖北
 def find_places(text: str, span: Span, division: Division | None, year: int | None) -> tuple[Division, ...]:
     """The divisions named in `span`, each once, in the order of mention; the report's own one is left out."""
     own = division.code if division else ""
-    far, near = _nationwide(year), _within_own(own, year)
+    names = _names(own, year)
     words = span.of(text)
+    if names.heads.isdisjoint(map(add, words, words[1:])):
+        return ()  # as most clauses
     found: dict[str, Division] = {}
     passed = 0
     for at, head in enumerate(map(add, words, words[1:])):
-        if at < passed or (head not in near.longest and head not in far.longest):
+        if at < passed or head not in names.heads:
             continue
-        longest = max(near.longest.get(head, 0), far.longest.get(head, 0))
-        for end in range(min(at + longest, len(words)), at + 1, -1):
-            place = near.places.get(words[at:end]) or far.places.get(words[at:end])
+        for end in range(min(at + names.longest[head], len(words)), at + 1, -1):
+            place = names.places.get(words[at:end])
             if place and _stands_alone(words, at, end):
                 place, passed = _narrowed(words, end, place, year)
                 if place.code != own:
@@ -78,20 +79,26 @@ def _narrowed(words: str, end: int, place: Division, year: int | None) -> tuple[
 
 
 class _Names:
-    """Names and the one place each means; `longest` knows for two first characters the longest name."""
+    """Names and the one place each means; `longest` knows for two first characters, the `heads`, the longest name."""
 
     def __init__(self, places: dict[str, Division]) -> None:
         self.places = places
         self.longest: dict[str, int] = {}
         for name in places:
             self.longest[name[:2]] = max(len(name), self.longest.get(name[:2], 0))
+        self.heads = frozenset(self.longest)
 
 
-@lru_cache(maxsize=64)
-def _within_own(own: str, year: int | None) -> _Names:
-    """Names that count in a report of the division `own`: its parts by every name, its province's by full names."""
+@lru_cache(maxsize=32)
+def _names(own: str, year: int | None) -> _Names:
+    """Names that count in a report of the division `own`; its own meaning of a name goes before that elsewhere."""
+    return _Names({**_nationwide(year), **_within_own(own, year)})
+
+
+def _within_own(own: str, year: int | None) -> dict[str, Division]:
+    """The parts of `own` by every name, those of its province by full names."""
     if not own:
-        return _Names({})
+        return {}
     table = divisions()
     names = _unique((row.name, row) for row in table.descendants(own[:2] + "0000", year) if _is_telling(row))
     division = table.at(own, year)
@@ -103,11 +110,11 @@ def _within_own(own: str, year: int | None) -> _Names:
         for name in row.names[1:]:
             if name not in COMMON_WORDS and name != own_name:
                 names.setdefault(name, place)
-    return _Names(names)
+    return names
 
 
 @lru_cache(maxsize=32)
-def _nationwide(year: int | None) -> _Names:
+def _nationwide(year: int | None) -> dict[str, Division]:
     """Names that mean one place in the whole country: provinces and prefectures by every name, counties by the full one."""
     rows = list(divisions().in_year(year))
     counties = (row for row in rows if row.level == "county" and len(row.name) > 2)
@@ -115,7 +122,7 @@ def _nationwide(year: int | None) -> _Names:
     for level in ("prefecture", "province"):
         wider = ((name, row) for row in rows if row.level == level for name in row.names)
         names.update(_unique((name, row) for name, row in wider if name not in COMMON_WORDS))
-    return _Names(names)
+    return names
 
 
 def _is_telling(row: Named) -> bool:

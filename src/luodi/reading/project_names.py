@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import add
 
@@ -140,6 +140,7 @@ def answers(listed: Sequence[Candidate], own: frozenset[str]) -> list[tuple[Hash
     ]
 
 
+@lru_cache(maxsize=256)  # asked before weighing, then by several questions
 def is_particular(name: str, own: frozenset[str]) -> bool:
     """Whether the name begins with a place, an owner, or a word that few reports use."""
     return bool(_place(name) or name[:2] in own or _PLACED.match(name) or _is_rare(name[:2]))
@@ -150,7 +151,8 @@ def _about_name(candidate: Candidate, particular: bool, own: frozenset[str]) -> 
     before, behind = _last_verb(candidate.before), _last_verb(candidate.behind)
     work, generic = bool(_WORK.search(name)), bool(_GENERIC.match(name))
     pairs = list(map(add, name, name[1:]))
-    rare = [pair for pair in pairs if _is_rare(pair)]
+    common = _common()
+    rare = [pair for pair in pairs if pair not in common and _HAN_PAIR.fullmatch(pair)]
     rare_head = min(2, len([pair for pair in pairs[:3] if pair in rare])) if rare else 0
     size = bisect_left(_LENGTHS, len(name))
     head = _LISTED.search(listed) if listed else None
@@ -201,6 +203,7 @@ def _about_pair(candidate: Candidate, own: frozenset[str]) -> tuple[Hashable, ..
     return True, apart, (apart, bool(_WORK.search(left))), bisect_left(_LENGTHS, len(right))
 
 
+@lru_cache(maxsize=1024)  # the same few verbs everywhere
 def _last_verb(words: str) -> str:
     found = _VERBS.findall(words)
     return found[-1] if found else ""
@@ -208,6 +211,8 @@ def _last_verb(words: str) -> str:
 
 def _place(name: str) -> int:
     """How many characters at the beginning are the name of a division; 0 for none."""
+    if name[:2] not in _place_heads():
+        return 0
     return next((size for size in (5, 4, 3, 2) if name[:size] in _places()), 0)
 
 
@@ -221,6 +226,11 @@ def _places() -> frozenset[str]:
         frozenset(name for row in divisions().in_year(None) for name in row.names if len(name) > 1)
         - COMMON_WORDS
     )
+
+
+@cache
+def _place_heads() -> frozenset[str]:
+    return frozenset(name[:2] for name in _places())
 
 
 @cache

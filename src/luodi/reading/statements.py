@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from luodi.reading import modifiers
 from luodi.reading.descriptions import (
@@ -57,8 +57,7 @@ _ORDERED_GAP = re.compile(r"[、，和与及以上左右内下约超每年月人
 _FIRST_OF_LIST = re.compile("(?P<first>.*)(?:、|以及|和|与|及)")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """`opening` is the clause up to the figure, `lead` its part after the figure before, `rest` what follows."""
 
     start: int
@@ -74,8 +73,7 @@ class Statement:
     """Which statement before it an elliptic one speaks of: in "A 5亿元、B 6亿元，分别增长…" each the second back."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """A clause at `begin:close` of the text; `left` is where the words begin that no earlier figure has taken."""
 
     text: str
@@ -159,7 +157,7 @@ def _statements(text: str, sentence: Span, figures: list[Figure]) -> Iterator[St
             )
             topic = text[breaks[place - 2] : begin - 1] if place > 1 and index == 0 else ""
             if topic and made and ELLIPTIC.match(made[0].indicator):
-                made = [replace(s, indicator=s.indicator + before_figure(topic)[0]) for s in made]
+                made = [s._replace(indicator=s.indicator + before_figure(topic)[0]) for s in made]
         if made:
             free = made[-1].end
             yield from made
@@ -194,15 +192,14 @@ def _resolved(found: Iterable[Statement]) -> Iterator[Statement]:
             model = before[-statement.back] if statement.back <= len(before) else before[-1]
             noun = COUNTED_HEAD.sub("", model.indicator)
             is_same_rate = not statement.indicator and model.figure.unit == statement.figure.unit == "%"
-            statement = replace(
-                statement,
+            statement = statement._replace(
                 indicator=statement.indicator + noun if statement.indicator else model.indicator,
                 change=model.change if is_same_rate else statement.change,
             )
         elif (
             before and (name := of_the_same(statement.indicator, before[-1].indicator)) != statement.indicator
         ):
-            statement = replace(statement, indicator=name)
+            statement = statement._replace(indicator=name)
         before.append(statement)
         yield statement
 
@@ -254,7 +251,7 @@ def _of_one(clause: _Clause, figure: Figure, following: int) -> list[Statement]:
         return []
     if by_rate := _BY_RATE.match(rest):
         noun = COUNTED_HEAD.sub("", by_rate["what"])
-        clause = replace(clause, left=figure.start)  # 按照 before the figure frames nothing
+        clause = clause._replace(left=figure.start)  # 按照 before the figure frames nothing
         return [clause.state(figure, figure.start, end + by_rate.end(), noun, "增长" + lead, after)]
     lead = lead.lstrip("、和与及")
     inset = figure.start - len(lead)

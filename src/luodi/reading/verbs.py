@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from luodi.reading.vocabulary import words
 
@@ -66,18 +67,21 @@ _LEAD = re.compile("(?:" + "|".join(sorted(ADVERBS, key=len, reverse=True)) + ")
 _VERB = re.compile("|".join(sorted(VERBS, key=len, reverse=True)))
 
 
+@lru_cache(maxsize=64)  # a clause is asked for its opener, its bearing and its verb at a time
+def _behind_adverbs(clause: str) -> int:
+    lead = _LEAD.match(clause)
+    return lead.end() if lead else 0
+
+
 def opener(clause: str) -> str:
     """The two characters after the adverbs that open `clause`: mostly its verb, and cheap to know."""
-    lead = _LEAD.match(clause)
-    rest = clause[lead.end() :] if lead else clause
-    return rest[:2] or clause[:2]
+    at = _behind_adverbs(clause)
+    return clause[at : at + 2] or clause[:2]
 
 
 def main_verb(clause: str) -> str | None:
     """The verb of a clause: the one after its adverbs, else the first known verb in it, else None."""
-    lead = _LEAD.match(clause)
-    at = lead.end() if lead else 0
-    match = _VERB.match(clause, at) or _VERB.search(clause)
+    match = _VERB.match(clause, _behind_adverbs(clause)) or _VERB.search(clause)
     return match.group() if match else None
 
 
@@ -85,9 +89,8 @@ def bearing(clause: str) -> str:
     """How a clause bears on its neighbours, by its opening: a ground, an effect, an act, or a noun with or without a figure."""
     if _GROUND.match(clause):
         return "ground"
-    lead = _LEAD.match(clause)
-    at = lead.end() if lead else 0
-    if _EFFECT.match(clause) or _EFFECT.match(clause, at):
+    at = _behind_adverbs(clause)
+    if _EFFECT.match(clause) or (at and _EFFECT.match(clause, at)):
         return "effect" if _ABSTRACT.search(clause) else "effect?"
     if _VERB.match(clause, at):
         return "act figure" if _FIGURE.search(clause) else "act vague" if _ABSTRACT.search(clause) else "act"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Sequence
 from importlib import resources
+from itertools import repeat
 
 
 class Weighing:
@@ -23,4 +24,4 @@ class Weighing:
 
     def __call__(self, answers: Sequence[Hashable]) -> float:
         """The sum of the weights of `answers`, one to each question."""
-        return sum([table.get(answer, 0.0) for table, answer in zip(self._tables, answers, strict=True)])
+        return sum(map(dict.get, self._tables, answers, repeat(0.0)))

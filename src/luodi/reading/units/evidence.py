@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import add
 from typing import Any, Literal
 
 from luodi.reading.units.functions import LOCAL, table
@@ -98,19 +99,17 @@ class Index:
         """The phrases in `text`, each once, in order: the longest at each place, none inside another."""
         phrases, lengths = self.phrases, self.lengths
         found: dict[str, None] = {}
-        at, last = 0, len(text) - 1
-        while at < last:
-            starts = lengths.get(text[at : at + 2])
-            if starts is None:
-                at += 1
+        free = 0
+        starts = [(at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
+        for at, pair in starts:
+            if at < free:
                 continue
-            for length in starts:
+            for length in lengths[pair]:
                 phrase = text[at : at + length]
                 if phrase in phrases:
                     found[phrase] = None
-                    at += length - 1
+                    free = at + length
                     break
-            at += 1
         return list(found)
 
     def weigh(self, own: Iterable[str], above: Iterable[str]) -> dict[int, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from luodi.reading.model import Commitment, Division, Heading, Role, UnitSuggestion
 from luodi.reading.units.evidence import Index, Kind, index_of, shipped
@@ -58,7 +59,7 @@ def suggest_units(
     above = _heading_phrases(desk.index, headings)
     printed = printed_units(text, roster)
     return tuple(
-        replace(each, units=_units(each, desk, said_of(text, each, printed), above.get(each.heading, ())))
+        each.owned_by(_units(each, desk, said_of(text, each, printed), above.get(each.heading, ())))
         for each in commitments
     )
 
@@ -80,11 +81,9 @@ def _units(
     shares = index.learned.shares(index.weigh(own, above)) if own or above else {}
     # A unit that the report names stands for its functions, whatever the roster calls it.
     served = {key for name, _ in said for key in functions_of(name)}
-    likely = [
-        (at, score)
-        for at, score in shares.items()
-        if score >= SUPPORT_AT_LEAST and served.isdisjoint(roster.units[at].functions)
-    ]
+    likely = list(takewhile(lambda share: share[1] >= SUPPORT_AT_LEAST, shares.items()))
+    if served:
+        likely = [share for share in likely if served.isdisjoint(roster.units[share[0]].functions)]
 
     def suggestion(at: int, role: Role, score: float) -> UnitSuggestion:
         return UnitSuggestion(roster.units[at].name, role, round(score, 3), _why(at, index, own, above))
@@ -131,12 +130,12 @@ def _why(at: int, index: Index, own: Sequence[str], above: Sequence[str]) -> str
     words: dict[str, list[tuple[float, str]]] = {}
     for label_of, found in ((WHY, own), (WHY_ABOVE, above)):
         for phrase in found:
-            weight = phrases[phrase].weights.get(at)
-            if weight:
-                words.setdefault(label_of[phrases[phrase].kind], []).append((weight, phrase))
+            spoken = phrases[phrase]
+            if weight := spoken.weights.get(at):
+                words.setdefault(label_of[spoken.kind], []).append((weight, phrase))
     reasons = []
     for label in LABELS:
         if label in words:
             strongest = sorted(words[label], reverse=True)[:3]
-            reasons.append(label + "".join(f"“{phrase}”" for _, phrase in strongest))
+            reasons.append(f"{label}“{'”“'.join([phrase for _, phrase in strongest])}”")
     return "；".join(reasons)
