@@ -44,6 +44,16 @@ def of_staff(*roles: str, answer: int) -> dict[str, int]:
 
 # route: (method, what is sent, answer by role)
 MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
+    # at the door nobody is signed in; who is not standing there is sent to its first step
+    "login/code": ("get", {}, dict.fromkeys(ROLES, 302)),
+    "login/enrol": ("get", {}, dict.fromkeys(ROLES, 302)),
+    "login/password": ("get", {}, dict.fromkeys(ROLES, 302)),
+    "login/oidc": ("get", {}, dict.fromkeys(ROLES, 404)),
+    "login/oidc/back": ("get", {}, dict.fromkeys(ROLES, 404)),
+    "account/": ("get", {}, only(*ROLES, answer=200)),
+    "account/password": ("get", {}, only(*ROLES, answer=200)),
+    "account/second": ("get", {}, only(*ROLES, answer=200)),
+    "account/second/off": ("post", {"present": "x"}, only(*ROLES, answer=302)),
     "rulesets/": ("get", {}, staff(200)),
     "rulesets/<str:key>/": ("get", {}, staff(200)),
     "rulesets/<str:key>/draft": ("get", {}, of_staff("supervision", "statistician", answer=200)),

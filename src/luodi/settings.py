@@ -7,6 +7,7 @@ LUODI_HOSTS         comma-separated host names that may be asked for  (default: 
 LUODI_DEMO          1 marks every page as synthetic demo data         (default: set by `luodi run`)
 LUODI_UPLOAD_MB     largest document that may be delivered            (default: 50)
 LUODI_KEYS          keys of personal data, `name algorithm base64`,...   (default: made once, kept in LUODI_HOME/keys)
+LUODI_ANCHORS       file that the daily audit anchors are added to        (default: anchors.txt in LUODI_HOME)
 LUODI_IDLE_MINUTES  minutes without a click that end a session        (default: 30)
 LUODI_PASSWORD_DAYS days after which a password has to be changed     (default: 90)
 LUODI_LOCK_AFTER    failures that lock an account for 15 minutes      (default: 5)
@@ -33,6 +34,7 @@ LUODI_HOME = Path(os.environ.get("LUODI_HOME", ROOT / "var")).resolve()
 LUODI_HOME.mkdir(parents=True, exist_ok=True)
 LUODI_DEMO = os.environ.get("LUODI_DEMO") == "1"
 LUODI_KEYS = os.environ.get("LUODI_KEYS", "")
+LUODI_ANCHORS = os.environ.get("LUODI_ANCHORS", "")
 LUODI_IDLE_MINUTES = int(os.environ.get("LUODI_IDLE_MINUTES", "30"))
 LUODI_PASSWORD_DAYS = int(os.environ.get("LUODI_PASSWORD_DAYS", "90"))
 LUODI_LOCK_AFTER = int(os.environ.get("LUODI_LOCK_AFTER", "5"))
@@ -98,6 +100,9 @@ INSTALLED_APPS = [
     "luodi.kernel",
     "luodi.workbench",
     "luodi.commitments",
+    "luodi.measures",
+    "luodi.assessment",
+    "luodi.shapes.cases",
     *packages(),
     "luodi.site",
 ]
@@ -110,12 +115,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "luodi.site.middleware.audit_request",
+    "luodi.site.middleware.end_idle_sessions",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "luodi.site.middleware.answer_refusals",
-    "luodi.site.middleware.audit_request",
 ]
 
 ROOT_URLCONF = "luodi.site.urls"

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from luodi.kernel import audit
 from luodi.kernel.action import Refused
+from luodi.site.addresses import address_of
+
+SEEN_SECONDS = 60
+"""A session is written at most once a minute for being used."""
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -31,9 +38,34 @@ def speak_chinese_first(respond: Respond) -> Respond:
 
 
 def audit_request(respond: Respond) -> Respond:
+    """Everything that a request writes carries one id, and the address that it came from."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
-        with audit.one_request():
+        with audit.one_request(address_of(request)):
             return respond(request)
+
+    return middleware
+
+
+def end_idle_sessions(respond: Respond) -> Respond:
+    """A session ends after so many minutes without a request, and after a working day in any case."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return respond(request)
+        now = time.time()
+        entered = request.session.setdefault("entered", now)
+        seen = request.session.setdefault("seen", now)
+        idle = now - seen > 60 * settings.LUODI_IDLE_MINUTES
+        if idle or now - entered > settings.SESSION_COOKIE_AGE:
+            audit.record(request.user, "accounts.session_ended", request.user, {"idle": idle})
+            logout(request)
+            messages.info(
+                request, _("太久没有操作，已退出登录。") if idle else _("登录已满一个工作日，请重新登录。")
+            )
+        elif now - seen > SEEN_SECONDS:
+            request.session["seen"] = now
+        return respond(request)
 
     return middleware
 

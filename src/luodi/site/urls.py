@@ -1,10 +1,9 @@
 """Every address of Luodi. Each has its row in the authorisation matrix (tests/test_authorisation.py)."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from luodi.site import calendar_pages, pages, rulesets_pages
+from luodi.site import account_pages, calendar_pages, door, oidc, pages, rulesets_pages
 
 # The language switch is for anyone, also before signing in.
 set_language.login_required = False
@@ -13,12 +12,17 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("nothing-here", pages.nothing_here, name="nothing_here"),
     path("health", pages.health, name="health"),
-    path(
-        "login",
-        LoginView.as_view(template_name="site/login.html", redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("logout", LogoutView.as_view(), name="logout"),
+    path("login", door.sign_in, name="login"),
+    path("login/code", door.code, name="door_code"),
+    path("login/enrol", door.enrol, name="door_enrol"),
+    path("login/password", door.new_password, name="door_password"),
+    path("login/oidc", oidc.begin, name="oidc"),
+    path("login/oidc/back", oidc.back, name="oidc_back"),
+    path("logout", door.sign_out, name="logout"),
+    path("account/", account_pages.account, name="account"),
+    path("account/password", account_pages.password, name="account_password"),
+    path("account/second", account_pages.second, name="account_second"),
+    path("account/second/off", account_pages.second_off, name="account_second_off"),
     path("language", set_language, name="set_language"),
     path("rulesets/", rulesets_pages.rulesets, name="rulesets"),
     path("rulesets/versions/<int:pk>/decide", rulesets_pages.decide, name="decide_ruleset"),
