@@ -13,6 +13,7 @@ from bench.runner import ROUNDS, Row, exponent, in_turn
 FULL = 10_000
 ADDRESSES = {
     "tasks page of 50 lines (supervision)": ("ducha", "/tasks/"),
+    "tasks page, the last one": ("ducha", "/tasks/?page=99999"),
     "tasks page of 50 lines, one unit": ("ducha", "/tasks/?unit=7"),
     "tasks page of 50 lines, words sought": ("ducha", "/tasks/?q=口袋公园"),
     "tasks page of 50 lines (a liaison's own)": ("liaison007", "/tasks/"),
@@ -65,6 +66,7 @@ def _measure(login: str, address: str) -> tuple[dict[str, float], int]:
             "ours": lambda: ask(address),
             "limit": lambda: ask("/bench/bare"),
             "admin": lambda: ask("/bench/admin/commitments/commitment/"),
+            "admin, tuned": lambda: ask("/bench/tuned/commitments/commitment/"),
         },
         2 * ROUNDS,
     )
