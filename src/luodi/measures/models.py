@@ -119,14 +119,13 @@ class Value(models.Model):
 
 
 class Binding(models.Model):
-    """Which series answers for a target of the plan 绑定: suggested by likeness, settled by a person.
+    """Which series answers for a target of the plan 绑定, as a person settled it (`binding.suggested` only proposes).
 
     The target is named without a constraint of the database: undoing an edit deletes a line's targets and puts them
     back under their own keys, and the binding has to outlive that.
     """
 
     class State(models.TextChoices):
-        SUGGESTED = "suggested", _("建议")
         CONFIRMED = "confirmed", _("已确认")
         REFUSED = "refused", _("不用")
 
@@ -139,7 +138,7 @@ class Binding(models.Model):
     score = models.FloatField("相似", null=True)
     why = models.CharField("理由", max_length=300, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="确认人", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name="确认人", on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField("时间", default=timezone.now)
 

@@ -1,0 +1,152 @@
+"""The trend of a series as one SVG, drawn here: known numbers, the target line, the fan of what is to be expected. No script."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from luodi.measures.forecast import Step
+from luodi.measures.periods import in_words, index_of
+
+WIDE, HIGH = 760, 250
+LEFT, RIGHT, TOP, BOTTOM = 56, 84, 14, 26
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    period: date
+    value: float | None
+    is_provisional: bool = False
+
+
+def trend(
+    points: Sequence[Point], every: str, unit: str, goal: float | None = None, steps: Sequence[Step] = ()
+) -> SafeString:
+    """Oldest first. A missing number breaks the line; a provisional one is a hollow dot."""
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return mark_safe("")
+    pen = _Pen(known, goal, steps)
+    last = known[-1]
+    said = _("%(n)d 期数值，最近 %(when)s 为 %(value)s%(unit)s") % {
+        "n": len(known), "when": in_words(last.period, every), "value": figure(last.value), "unit": unit,
+    }  # fmt: skip
+    out = [f'<svg class="trend" viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(said)}">']
+    out += pen.scale(unit)
+    if steps:
+        out += pen.fan(last, steps)
+    if goal is not None:
+        y = pen.y(goal)
+        out.append(f'<line class="goal" x1="{LEFT}" y1="{y:.1f}" x2="{WIDE - RIGHT}" y2="{y:.1f}"/>')
+        out.append(
+            f'<text class="goal" x="{WIDE - RIGHT + 6}" y="{y + 4:.1f}">{escape(_("目标"))} {figure(goal)}</text>'
+        )
+    out += pen.line(points)
+    x, y = pen.x(last.period), pen.y(last.value)
+    if not steps:
+        out.append(f'<text class="last" x="{x + 7:.1f}" y="{y + 4:.1f}">{figure(last.value)}</text>')
+    out.append("</svg>")
+    return mark_safe("".join(out))
+
+
+def figure(value: float | None) -> str:
+    if value is None:
+        return _("待补")
+    words = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "0" if words in {"-0", ""} else words
+
+
+class _Pen:
+    def __init__(self, known: Sequence[Point], goal: float | None, steps: Sequence[Step]) -> None:
+        values = [point.value for point in known] + [each for s in steps for each in (s.low, s.high)]
+        values += [goal] if goal is not None else []
+        low, high = min(values), max(values)
+        # from zero where that wastes no more than half of the height: amounts are compared by their length
+        self.low = 0.0 if 0 <= low < (high - low) * 1.5 else low - (high - low) * 0.1 - (high == low)
+        self.high = high + (high - self.low) * 0.06 + (high == self.low)
+        self.first = index_of(known[0].period)
+        self.last = max(
+            index_of(known[-1].period), index_of(steps[-1].period) if steps else 0, self.first + 1
+        )
+
+    def x(self, period: date) -> float:
+        return LEFT + (index_of(period) - self.first) / (self.last - self.first) * (WIDE - LEFT - RIGHT)
+
+    def y(self, value: float | None) -> float:
+        assert value is not None
+        return TOP + (self.high - value) / (self.high - self.low) * (HIGH - TOP - BOTTOM)
+
+    def scale(self, unit: str) -> list[str]:
+        out = []
+        for value in ticks(self.low, self.high):
+            y = self.y(value)
+            out.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDE - RIGHT}" y2="{y:.1f}"/>')
+            out.append(
+                f'<text class="tick" text-anchor="end" x="{LEFT - 7}" y="{y + 4:.1f}">{figure(value)}</text>'
+            )
+        out.append(f'<text class="tick" x="{WIDE - RIGHT + 6}" y="{TOP + 2}">{escape(unit)}</text>')
+        short = self.last - self.first <= 15
+        for month in range(self.first, self.last + 1):
+            if month % (3 if short else 12):
+                continue
+            when = date(month // 12, month % 12 + 1, 1)
+            x = self.x(when)
+            name = f"{when.year}年" if month % 12 == 0 else f"{when.month}月"
+            out.append(f'<line class="year" x1="{x:.1f}" y1="{TOP}" x2="{x:.1f}" y2="{HIGH - BOTTOM}"/>')
+            out.append(f'<text class="tick" text-anchor="middle" x="{x:.1f}" y="{HIGH - 8}">{name}</text>')
+        return out
+
+    def fan(self, last: Point, steps: Sequence[Step]) -> list[str]:
+        """Each year by itself: what cumulates begins anew in January."""
+        out, run = [], [(last.period, last.value, last.value, last.value)]
+        for step in steps:
+            if step.period.year != run[-1][0].year:
+                run = []
+            run.append((step.period, step.low, step.middle, step.high))
+        upper = [f"{self.x(p):.1f},{self.y(high):.1f}" for p, _low, _mid, high in run]
+        lower = [f"{self.x(p):.1f},{self.y(low):.1f}" for p, low, _mid, _high in reversed(run)]
+        middle = [f"{self.x(p):.1f},{self.y(mid):.1f}" for p, _low, mid, _high in run]
+        out.append(f'<polygon class="fan" points="{" ".join((*upper, *lower))}"/>')
+        out.append(f'<polyline class="middle" points="{" ".join(middle)}"/>')
+        period, low, _middle, high = run[-1]
+        out.append(
+            f'<text class="tick" x="{self.x(period) + 6:.1f}" y="{self.y(high) - 3:.1f}">{figure(high)}</text>'
+        )
+        out.append(
+            f'<text class="tick" x="{self.x(period) + 6:.1f}" y="{self.y(low) + 11:.1f}">{figure(low)}</text>'
+        )
+        return out
+
+    def line(self, points: Sequence[Point]) -> list[str]:
+        out: list[str] = []
+        run: list[str] = []
+        dots: list[str] = []
+        for point in [*points, Point(date.max.replace(day=1), None)]:
+            if point.value is None:
+                if len(run) > 1:
+                    out.append(f'<polyline class="known" points="{" ".join(run)}"/>')
+                run = []
+                continue
+            x, y = self.x(point.period), self.y(point.value)
+            run.append(f"{x:.1f},{y:.1f}")
+            kind = "dot soft" if point.is_provisional else "dot"
+            title = f"{point.period:%Y-%m} {figure(point.value)}"
+            dots.append(
+                f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="2.6"><title>{title}</title></circle>'
+            )
+        return out + dots
+
+
+def ticks(low: float, high: float, wanted: int = 4) -> list[float]:
+    """Round figures between two values, about as many as wanted."""
+    rough = (high - low) / wanted
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next((power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough), power * 10)
+    first = -(-low // step) * step
+    return [round(first + n * step, 9) for n in range(int((high - first) // step) + 1)]
