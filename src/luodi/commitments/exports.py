@@ -97,7 +97,7 @@ def apply_import(request: HttpRequest, pk: int) -> HttpResponse:
     document = see_document(request, pk)
     if not edits_ledger(request.user):
         raise PermissionDenied
-    file = get_object_or_404(StoredFile, sha256=request.POST.get("file", ""), by=request.user)
+    file = get_object_or_404(StoredFile, sha256=request.POST.get("file", ""))
     plan = sheets.apply(request.user, document, files.content_of(file))
     if plan.changes:
         messages.success(request, _("已导入 %(count)d 处改动。") % {"count": len(plan.changes)})

@@ -53,7 +53,7 @@ def action(name: str, *, may: Callable[[Any, Any], bool]) -> Callable[[Callable[
                 raise Unavailable("数据库暂时不能写入，没有做任何改动；请稍后再试。") from error
             return result
 
-        act.action_name = name  # type: ignore[attr-defined]
+        act.action_name, act.may = name, may  # type: ignore[attr-defined]
         return act
 
     return decorate

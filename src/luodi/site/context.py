@@ -9,16 +9,21 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from luodi.kernel.permission import approves_rulesets, keeps_rulesets
-
-# number, title, name of the page, path prefix that marks a page as part of the step
-STEPS = (
-    (1, _("读报告"), "commitments:documents", "/documents/"),
-    (2, _("任务台账"), "commitments:tasks", "/tasks/"),
+from luodi.kernel.permission import (
+    approves_rulesets,
+    is_staff_of_the_city,
+    is_system_admin,
+    keeps_rulesets,
 )
 
-# title, name of the page, path prefix, who works there: what lies beside the road
-BESIDE = ((_("规则参数"), "rulesets", ("/rulesets/", "/calendar/"), keeps_rulesets | approves_rulesets),)
+# number on the road (none beside it), title, name of the page, path prefixes, who works there
+STEPS = (
+    ("", _("待办"), "commitments:inbox", ("/inbox/", "/ratings/"), is_staff_of_the_city),
+    ("1", _("读报告"), "commitments:documents", ("/documents/",), is_staff_of_the_city),
+    ("2", _("任务台账"), "commitments:tasks", ("/tasks/", "/lines/"), is_staff_of_the_city),
+    ("3", _("业务"), "workbench:index", ("/work/",), is_staff_of_the_city | is_system_admin),
+    ("", _("规则参数"), "rulesets", ("/rulesets/", "/calendar/"), keeps_rulesets | approves_rulesets),
+)
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -29,13 +34,9 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
                 "number": number,
                 "title": title,
                 "url": reverse(page),
-                "is_here": request.path.startswith(prefix),
+                "is_here": request.path.startswith(prefixes),
             }
-            for number, title, page, prefix in STEPS
-        ]
-        + [
-            {"number": "", "title": title, "url": reverse(page), "is_here": request.path.startswith(prefixes)}
-            for title, page, prefixes, works_there in BESIDE
+            for number, title, page, prefixes, works_there in STEPS
             if works_there(request.user)
         ],
     }

@@ -25,11 +25,10 @@ once the model does: `kernel.evidence.accept_on(Lot, may=leads_lot)`.
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
@@ -250,13 +249,7 @@ def allows(action: Action | None, person: Any, row: Any = None) -> bool:
     """Whether the action's own predicate lets the person act on the row: pages offer only what would be done."""
     if action is None:
         return False
-    return bool(_predicate(action)(person, row))
-
-
-@cache
-def _predicate(action: Action) -> Callable[[Any, Any], bool]:
-    may: Callable[[Any, Any], bool] = inspect.getclosurevars(action).nonlocals["may"]
-    return may
+    return bool(action.may(person, row))
 
 
 def title_of(desk: Desk, row: Any) -> str:

@@ -42,12 +42,12 @@ def block_of(text: str) -> Table:
 def _of_workbook(data: bytes) -> Table:
     import python_calamine
 
-    xlsx_reader._refuse_unfit(data)
+    xlsx_reader.refuse_unfit(data)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            table = [[xlsx_reader._text(cell) for cell in row] for row in cells]
+            table = [[xlsx_reader.text_of(cell) for cell in row] for row in cells]
             if any(any(row) for row in table):
                 return table
     except python_calamine.CalamineError as error:

@@ -51,7 +51,7 @@ def read_xlsx(source: bytes | str | Path) -> list[SheetRow]:
     import python_calamine
 
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    _refuse_unfit(data)
+    refuse_unfit(data)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
@@ -60,10 +60,10 @@ def read_xlsx(source: bytes | str | Path) -> list[SheetRow]:
     table, top = _ledger_of(sheets)
     columns = _columns_of(table[top], top + 1)
     rows = enumerate(table[top + 1 :], start=top + 2)
-    return [_row(number, cells, columns) for number, cells in rows if any(_text(cell) for cell in cells)]
+    return [_row(number, cells, columns) for number, cells in rows if any(text_of(cell) for cell in cells)]
 
 
-def _refuse_unfit(data: bytes) -> None:
+def refuse_unfit(data: bytes) -> None:
     if data.startswith(_OLE):
         raise Refusal("是旧版 .xls，或者加了密码；请去掉密码，另存为 .xlsx 再导入")
     if len(data) > MAX_FILE_BYTES:
@@ -128,7 +128,7 @@ def _row(number: int, cells: Sequence[Any], columns: dict[int, Column]) -> Sheet
     for at, column in columns.items():
         where = f"第 {number} 行第 {at + 1} 列（{column.title}）"
         try:
-            value = column.read(_text(cells[at]))
+            value = column.read(text_of(cells[at]))
         except ValueError as error:
             problems.append(f"{where}：{error}")
             continue
@@ -141,10 +141,10 @@ def _row(number: int, cells: Sequence[Any], columns: dict[int, Column]) -> Sheet
 
 
 def _title(cell: Any) -> str:
-    return re.sub(r"\s|[*＊:：]", "", _text(cell))
+    return re.sub(r"\s|[*＊:：]", "", text_of(cell))
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
     """A cell as a person reads it; Excel turns typed dates and numbers into its own types."""
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
