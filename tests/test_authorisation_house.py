@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from luodi.kernel.models import RulesetVersion
+from luodi.kernel.models import PostProposal, RulesetVersion
 
 ROLES = {
     "anonymous": None,
@@ -25,6 +25,7 @@ ROLES = {
     "audit_admin": "rizhi",
 }
 ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
+KEEPERS = ("system_admin", "security_admin")
 STAFF = set(ROLES) - ADMINISTRATORS - {"anonymous"}
 
 
@@ -54,6 +55,23 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "account/password": ("get", {}, only(*ROLES, answer=200)),
     "account/second": ("get", {}, only(*ROLES, answer=200)),
     "account/second/off": ("post", {"present": "x"}, only(*ROLES, answer=302)),
+    "people/": ("get", {}, only(*KEEPERS, answer=200)),
+    "people/new": ("get", {}, only("system_admin", answer=200)),
+    "people/<int:pk>/": ("get", {}, only(*KEEPERS, answer=200)),
+    "people/<int:pk>/password": ("post", {}, {**only("system_admin", answer=200), "security_admin": 403}),
+    "people/<int:pk>/active": ("post", {"active": "0"}, {**only("system_admin", answer=302), "security_admin": 403}),
+    "people/<int:pk>/phone": ("post", {"phone": "0535-6612345"}, {**only("system_admin", answer=302), "security_admin": 403}),
+    "people/<int:pk>/reveal": ("post", {"reason": "核对通讯录"}, only(*KEEPERS, answer=200)),
+    "people/<int:pk>/second/forget": ("post", {}, {**only("security_admin", answer=302), "system_admin": 403}),
+    "people/<int:pk>/propose": ("post", {"unit": "caizheng", "role": "liaison", "valid_from": "2026-09-01", "reason": "文号"}, {**only("system_admin", answer=302), "security_admin": 403}),
+    "posts/<int:pk>/end": ("post", {"on": "2026-12-31"}, only(*KEEPERS, answer=302)),
+    "posts/<int:pk>/stand-in": ("post", {"login": "gongxin", "valid_from": "2026-09-01", "last_day": "2026-09-09", "reason": "学习"}, {**only("system_admin", answer=302), "security_admin": 403}),
+    "proposals/": ("get", {}, only(*KEEPERS, answer=200)),
+    "proposals/<int:pk>/decide": ("post", {"decision": "approve"}, {**only("security_admin", answer=302), "system_admin": 403}),
+    "audit/": ("get", {}, only("audit_admin", answer=200)),
+    "audit/export": ("get", {}, only("audit_admin", answer=200)),
+    "audit/verify": ("post", {}, only("audit_admin", answer=302)),
+    "audit/anchor": ("post", {}, only("audit_admin", answer=200)),
     "rulesets/": ("get", {}, staff(200)),
     "rulesets/<str:key>/": ("get", {}, staff(200)),
     "rulesets/<str:key>/draft": ("get", {}, of_staff("supervision", "statistician", answer=200)),
@@ -69,7 +87,12 @@ def address(city):
     draft = RulesetVersion.objects.create(
         key="clock.office_hours", content={"windows": []}, valid_from=date(2026, 1, 1), author=city["ducha2"]
     )
-    pks = {"rulesets/": draft.pk}
+    fagai = city["fagai"]
+    post = fagai.posts.get()
+    proposal = PostProposal.objects.create(
+        person=fagai, unit=post.unit, role="operator", valid_from=date(2026, 9, 1), author=city["xitong"]
+    )
+    pks = {"rulesets/": draft.pk, "people/": fagai.pk, "posts/": post.pk, "proposals/": proposal.pk}
 
     def of(route: str) -> str:
         pk = next((pk for prefix, pk in pks.items() if route.startswith(prefix)), 0)

@@ -81,13 +81,14 @@ def anchor_file() -> Path:
     return Path(settings.LUODI_ANCHORS or Path(settings.LUODI_HOME) / "anchors.txt")
 
 
-@transaction.atomic
 def drop_anchor(by: Person | None, on: date) -> Anchor:
     """The day's anchor: made once and written to the file; asked again the same day, the same one."""
     if kept := next((anchor for anchor in kept_anchors() if anchor.day == on), None):
         return kept
-    audit.record(by, "audit.anchor", None, {"day": on})
-    head = ChainHead.objects.get(pk=1)
+    with transaction.atomic():
+        audit.record(by, "audit.anchor", None, {"day": on})
+        head = ChainHead.objects.get(pk=1)
+    # Written only when the entry stands: an anchor of what was rolled back would cry wolf for ever.
     anchor = Anchor(on, head.length, head.seal)
     place = anchor_file()
     place.parent.mkdir(parents=True, exist_ok=True)

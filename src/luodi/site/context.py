@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from luodi.kernel.permission import (
     approves_rulesets,
+    is_audit_admin,
     is_staff_of_the_city,
     is_system_admin,
+    keeps_accounts,
     keeps_rulesets,
 )
 
@@ -23,6 +25,8 @@ STEPS = (
     ("2", _("任务台账"), "commitments:tasks", ("/tasks/", "/lines/"), is_staff_of_the_city),
     ("3", _("业务"), "workbench:index", ("/work/",), is_staff_of_the_city | is_system_admin),
     ("", _("规则参数"), "rulesets", ("/rulesets/", "/calendar/"), keeps_rulesets | approves_rulesets),
+    ("", _("人员账号"), "people", ("/people/", "/proposals/"), keeps_accounts),
+    ("", _("审计"), "audit", ("/audit/",), is_audit_admin),
 )
 
 

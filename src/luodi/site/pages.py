@@ -6,7 +6,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from luodi.kernel.permission import is_liaison, is_staff_of_the_city
+from luodi.kernel.permission import (
+    is_audit_admin,
+    is_liaison,
+    is_staff_of_the_city,
+    is_system_admin,
+    keeps_accounts,
+)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -15,6 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("commitments:tasks")
     if is_staff_of_the_city(request.user):
         return redirect("commitments:documents")
+    if is_audit_admin(request.user):
+        return redirect("audit")
+    if keeps_accounts(request.user):
+        return redirect("people" if is_system_admin(request.user) else "proposals")
     return redirect("nothing_here")
 
 
@@ -25,5 +35,5 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
-    """For people whose post has no pages of its own yet (the three administrators)."""
+    """For people without a post."""
     return render(request, "site/nothing_here.html")

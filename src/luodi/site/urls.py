@@ -3,7 +3,16 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from luodi.site import account_pages, calendar_pages, door, oidc, pages, rulesets_pages
+from luodi.site import (
+    account_pages,
+    audit_pages,
+    calendar_pages,
+    door,
+    oidc,
+    pages,
+    people_pages,
+    rulesets_pages,
+)
 
 # The language switch is for anyone, also before signing in.
 set_language.login_required = False
@@ -24,6 +33,23 @@ urlpatterns = [
     path("account/second", account_pages.second, name="account_second"),
     path("account/second/off", account_pages.second_off, name="account_second_off"),
     path("language", set_language, name="set_language"),
+    path("people/", people_pages.directory, name="people"),
+    path("people/new", people_pages.new_person, name="new_person"),
+    path("people/<int:pk>/", people_pages.one_person, name="person"),
+    path("people/<int:pk>/password", people_pages.reset_password, name="reset_password"),
+    path("people/<int:pk>/active", people_pages.set_active, name="set_active"),
+    path("people/<int:pk>/phone", people_pages.set_phone, name="set_phone"),
+    path("people/<int:pk>/reveal", people_pages.reveal, name="reveal_phone"),
+    path("people/<int:pk>/second/forget", people_pages.forget_second_factor, name="forget_second_factor"),
+    path("people/<int:pk>/propose", people_pages.propose, name="propose_post"),
+    path("posts/<int:pk>/end", people_pages.end_post, name="end_post"),
+    path("posts/<int:pk>/stand-in", people_pages.stand_in, name="stand_in"),
+    path("proposals/", people_pages.proposals, name="proposals"),
+    path("proposals/<int:pk>/decide", people_pages.decide, name="decide_post"),
+    path("audit/", audit_pages.log, name="audit"),
+    path("audit/export", audit_pages.export, name="audit_export"),
+    path("audit/verify", audit_pages.verify, name="audit_verify"),
+    path("audit/anchor", audit_pages.anchor, name="audit_anchor"),
     path("rulesets/", rulesets_pages.rulesets, name="rulesets"),
     path("rulesets/versions/<int:pk>/decide", rulesets_pages.decide, name="decide_ruleset"),
     path("rulesets/<str:key>/", rulesets_pages.one_ruleset, name="ruleset"),
