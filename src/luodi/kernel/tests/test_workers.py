@@ -4,12 +4,15 @@ import subprocess
 import sys
 
 import pytest
+from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
 from luodi.kernel import jobs, workers
 from luodi.kernel.models import Job
 
 pytestmark = pytest.mark.django_db
+
+TRIES: list[str] = []
 
 
 @jobs.job
@@ -25,6 +28,25 @@ def task(city):
 
 def test_a_job_and_its_place_in_the_queue_are_one_write(task):
     assert task.args_kwargs["args"] == [Job.objects.get().pk]
+
+
+@jobs.job
+def needs_the_database(progress, by, name):
+    """The database is away at the first two tries."""
+    TRIES.append(name)
+    if len(TRIES) < 3:
+        raise OperationalError("the server closed the connection")
+    return {"tries": len(TRIES)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_waits_for_a_database_that_restarts(city, monkeypatch):
+    TRIES.clear()
+    monkeypatch.setattr(jobs, "WAITS_SECONDS", (0, 0, 0))
+    row = jobs.start(city["ducha"], needs_the_database, "试一试", name="一号")
+    jobs.run_job.func(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.result) == (Job.State.FINISHED, {"tries": 3})
 
 
 def test_work_of_the_living_is_left_alone(task):
