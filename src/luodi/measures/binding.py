@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,7 +75,7 @@ def stands(
     else:
         actuals = [(in_words(v.period, series.period), v.value) for v in begun]
     unit = "%" if is_rate else series.unit
-    judged = judge(promise, actuals, unit)
+    judged = judge(promise, actuals, unit, is_due=max(numbers, default=until) >= until)
     outlook: Forecast | Silent = Silent("")
     line = _line(promise, series, numbers, until, is_rate)
     if with_outlook:
@@ -121,7 +121,7 @@ def _line(
 
 def _kept(
     promise: Promise, series: Series, numbers: Mapping[date, Decimal | None], until: date, is_rate: bool
-):  # type: ignore[no-untyped-def]
+) -> Callable[[float], bool] | None:
     """A test of an outcome, or None where the promise can't be tested."""
     rate, base = factor(series.unit, promise.unit), numbers.get(earlier(until, 12))
     if promise.value is None or (is_rate and not base) or (not is_rate and rate is None):

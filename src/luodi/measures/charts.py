@@ -15,7 +15,8 @@ from luodi.measures.forecast import Step
 from luodi.measures.periods import in_words, index_of
 
 WIDE, HIGH = 760, 250
-LEFT, RIGHT, TOP, BOTTOM = 56, 84, 14, 26
+LEFT, RIGHT, TOP, BOTTOM = 56, 84, 16, 26
+LABEL = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,15 @@ class Point:
 
 
 def trend(
-    points: Sequence[Point], every: str, unit: str, goal: float | None = None, steps: Sequence[Step] = ()
+    points: Sequence[Point],
+    every: str,
+    unit: str,
+    goal: float | None = None,
+    steps: Sequence[Step] = (),
+    is_cumulative: bool = False,
 ) -> SafeString:
-    """Oldest first. A missing number breaks the line; a provisional one is a hollow dot."""
+    """Oldest first. A missing number breaks the line, and so does the turn of the year where numbers begin anew then;
+    a provisional number is a hollow dot."""
     known = [point for point in points if point.value is not None]
     if not known:
         return mark_safe("")
@@ -41,16 +48,22 @@ def trend(
     out += pen.scale(unit)
     if steps:
         out += pen.fan(last, steps)
+    labels = (
+        [
+            (pen.y(steps[-1].high), "tick", figure(steps[-1].high)),
+            (pen.y(steps[-1].low), "tick", figure(steps[-1].low)),
+        ]
+        if steps
+        else []
+    )
     if goal is not None:
         y = pen.y(goal)
         out.append(f'<line class="goal" x1="{LEFT}" y1="{y:.1f}" x2="{WIDE - RIGHT}" y2="{y:.1f}"/>')
-        out.append(
-            f'<text class="goal" x="{WIDE - RIGHT + 6}" y="{y + 4:.1f}">{escape(_("目标"))} {figure(goal)}</text>'
-        )
-    out += pen.line(points)
-    x, y = pen.x(last.period), pen.y(last.value)
+        labels.append((y, "goal", f"{_('目标')} {figure(goal)}"))
+    out += pen.line(points, is_cumulative)
     if not steps:
-        out.append(f'<text class="last" x="{x + 7:.1f}" y="{y + 4:.1f}">{figure(last.value)}</text>')
+        labels.append((pen.y(last.value), "last", figure(last.value)))
+    out += beside(labels)
     out.append("</svg>")
     return mark_safe("".join(out))
 
@@ -60,6 +73,16 @@ def figure(value: float | None) -> str:
         return _("待补")
     words = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}".rstrip("0").rstrip(".")
     return "0" if words in {"-0", ""} else words
+
+
+def beside(labels: Sequence[tuple[float, str, str]]) -> list[str]:
+    """Figures at the right edge, each beside its height, moved apart where they would cover one another."""
+    out, free = [], 0.0
+    for y, kind, words in sorted(labels):
+        at = max(y + 4, free)
+        free = at + LABEL
+        out.append(f'<text class="{kind}" x="{WIDE - RIGHT + 7}" y="{at:.1f}">{escape(words)}</text>')
+    return out
 
 
 class _Pen:
@@ -90,7 +113,7 @@ class _Pen:
             out.append(
                 f'<text class="tick" text-anchor="end" x="{LEFT - 7}" y="{y + 4:.1f}">{figure(value)}</text>'
             )
-        out.append(f'<text class="tick" x="{WIDE - RIGHT + 6}" y="{TOP + 2}">{escape(unit)}</text>')
+        out.append(f'<text class="tick" text-anchor="end" x="{LEFT - 7}" y="{TOP}">{escape(unit)}</text>')
         short = self.last - self.first <= 15
         for month in range(self.first, self.last + 1):
             if month % (3 if short else 12):
@@ -114,24 +137,18 @@ class _Pen:
         middle = [f"{self.x(p):.1f},{self.y(mid):.1f}" for p, _low, mid, _high in run]
         out.append(f'<polygon class="fan" points="{" ".join((*upper, *lower))}"/>')
         out.append(f'<polyline class="middle" points="{" ".join(middle)}"/>')
-        period, low, _middle, high = run[-1]
-        out.append(
-            f'<text class="tick" x="{self.x(period) + 6:.1f}" y="{self.y(high) - 3:.1f}">{figure(high)}</text>'
-        )
-        out.append(
-            f'<text class="tick" x="{self.x(period) + 6:.1f}" y="{self.y(low) + 11:.1f}">{figure(low)}</text>'
-        )
         return out
 
-    def line(self, points: Sequence[Point]) -> list[str]:
+    def line(self, points: Sequence[Point], is_cumulative: bool) -> list[str]:
         out: list[str] = []
         run: list[str] = []
         dots: list[str] = []
         for point in [*points, Point(date.max.replace(day=1), None)]:
-            if point.value is None:
+            if point.value is None or (is_cumulative and point.period.month == 1):
                 if len(run) > 1:
                     out.append(f'<polyline class="known" points="{" ".join(run)}"/>')
                 run = []
+            if point.value is None:
                 continue
             x, y = self.x(point.period), self.y(point.value)
             run.append(f"{x:.1f},{y:.1f}")

@@ -48,9 +48,7 @@ class Forecast:
     @property
     def in_words(self) -> str:
         last = self.steps[-1]
-        chance = (
-            "" if self.probability is None else f"达到目标的可能性约 {chance_in_words(self.probability)}；"
-        )
+        chance = "" if self.probability is None else f"达到目标的可能性{chance_in_words(self.probability)}；"
         return f"{chance}按 {self.history} 期历史和季节推算，{last.period.year}年{last.period.month}月约 {last.middle:,.4g}（八成可能在 {last.low:,.4g}—{last.high:,.4g}）。"
 
 
@@ -100,7 +98,7 @@ def chance_in_words(probability: float) -> str:
     """Never a certainty: simulated paths know only the past."""
     if probability < 0.05:
         return "不到 5%"
-    return "95% 以上" if probability > 0.95 else f"{round(probability * 20) * 5}%"
+    return "在 95% 以上" if probability > 0.95 else f"约 {round(probability * 20) * 5}%"
 
 
 def _unbroken(known: Sequence[date], length: int, skips: bool) -> list[date]:

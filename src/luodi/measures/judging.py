@@ -35,13 +35,18 @@ class Standing(StrEnum):
     MET = "met"
     SHORT = "short"
     STRETCH_SHORT = "stretch_short"
+    OPEN = "open"
+    """Not there yet, and not due yet."""
     UNKNOWN = "unknown"
 
     @property
     def label(self) -> str:
-        return {"met": "已达到", "short": "未达到", "stretch_short": "力争目标未达到", "unknown": "无法判断"}[
-            self
-        ]
+        return _LABELS[self]
+
+
+_LABELS = {
+    "met": "已达到", "short": "未达到", "stretch_short": "力争目标未达到", "open": "尚未达到，时限未到", "unknown": "无法判断",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +114,13 @@ def promise_of(target: Any, better: Literal["up", "down", "near"] = "up") -> Pro
     )
 
 
-def judge(promise: Promise, actuals: Sequence[tuple[str, Decimal | None]], unit: str) -> Judged:
+def judge(
+    promise: Promise, actuals: Sequence[tuple[str, Decimal | None]], unit: str, is_due: bool = True
+) -> Judged:
     """The promise against its numbers, oldest first, each named by its period; in `unit`.
 
-    The last known one counts; where the promise is to hold (稳定在), the worst one does.
+    The last known one counts; where the promise is to hold (稳定在), the worst one does, and a broken one stays broken.
+    Before it is due nothing else falls short.
     """
     known = [(name, value) for name, value in actuals if value is not None]
     if promise.value is None:
@@ -128,6 +136,8 @@ def judge(promise: Promise, actuals: Sequence[tuple[str, Decimal | None]], unit:
     least, name, value = min(margins, key=lambda each: each[0]) if promise.holds else margins[-1]
     is_kept = least > 0 or (least == 0 and promise.comparator not in {"gt", "lt"})
     standing = Standing.MET if is_kept else Standing.STRETCH_SHORT if promise.stretch else Standing.SHORT
+    if not (is_kept or is_due or promise.holds):
+        standing = Standing.OPEN
     kind = "增减" if promise.is_growth else "数值"
     why = f"{name}{kind} {plain(value)}{promise.unit}，目标 {promise.in_words}：{standing.label}"
     if not is_kept:
@@ -163,7 +173,7 @@ def _within(promise: Promise, got: Decimal, low: Decimal, high: Decimal) -> Deci
 
 def judge_all(parts: Sequence[tuple[str, Judged]]) -> Judged:
     """分别: a promise of several figures is kept when each is. Names those that are not."""
-    worst = (Standing.SHORT, Standing.UNKNOWN, Standing.STRETCH_SHORT, Standing.MET)
+    worst = (Standing.SHORT, Standing.UNKNOWN, Standing.OPEN, Standing.STRETCH_SHORT, Standing.MET)
     standing = min((judged.standing for _, judged in parts), key=worst.index, default=Standing.UNKNOWN)
     missing = [name for name, judged in parts if not judged.is_met]
     words = f"{len(parts)} 项中 {len(parts) - len(missing)} 项达到"

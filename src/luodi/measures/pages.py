@@ -120,7 +120,9 @@ def _chart(series: Series, values: list[Value], stand: Stand | None) -> str:
     points = [Point(v.period, _float(v.value), v.status == Value.Status.PROVISIONAL) for v in values[-SHOWN:]]
     steps = stand.outlook.steps if stand and isinstance(stand.outlook, Forecast) else ()
     goal = _float(stand.line) if stand else None
-    return trend(points, series.period, series.unit, goal, steps)
+    return trend(
+        points, series.period, series.unit, goal, steps, is_cumulative=series.span == Series.Span.YEAR
+    )
 
 
 def _float(value: Any) -> float | None:

@@ -14,11 +14,9 @@ from luodi.measures.judging import Standing
 register = template.Library()
 
 LAMPS = {
-    Standing.MET: "green",
-    Standing.SHORT: "red",
-    Standing.STRETCH_SHORT: "yellow",
-    Standing.UNKNOWN: "grey",
-}
+    Standing.MET: "green", Standing.SHORT: "red", Standing.STRETCH_SHORT: "yellow",
+    Standing.OPEN: "grey", Standing.UNKNOWN: "grey",
+}  # fmt: skip
 
 
 @register.filter

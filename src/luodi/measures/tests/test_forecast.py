@@ -35,7 +35,7 @@ def test_a_year_with_a_heavy_end_is_not_taken_as_even():
     assert found.steps[-1].low <= found.steps[-1].middle <= found.steps[-1].high
     assert found.probability > 0.9
     assert [step.period.month for step in found.steps] == [9, 10, 11, 12]
-    assert found.in_words.startswith("达到目标的可能性约 95% 以上；按 56 期历史")
+    assert found.in_words.startswith("达到目标的可能性在 95% 以上；按 56 期历史")
 
 
 def test_out_of_reach_is_unlikely_and_never_said_to_be_impossible():
@@ -81,4 +81,4 @@ def test_a_series_that_never_moved_is_expected_to_stand():
 
 
 def test_chances_are_told_in_steps_of_five():
-    assert [chance_in_words(p) for p in (0.01, 0.62, 0.99)] == ["不到 5%", "60%", "95% 以上"]
+    assert [chance_in_words(p) for p in (0.01, 0.62, 0.99)] == ["不到 5%", "约 60%", "在 95% 以上"]

@@ -63,6 +63,16 @@ def test_to_hold_is_judged_by_the_worst_period_and_not_the_last():
     assert standing(Promise("approx", D(620), "万吨", holds=True), 700) == Standing.SHORT  # 稳定在620万吨左右
 
 
+def test_before_its_day_a_promise_is_open_unless_it_was_to_hold():
+    months = [("8月", D(290)), ("9月", D(310))]
+    assert judge(Promise("ge", D(320), "亿元"), months, "亿元", is_due=False).standing == Standing.OPEN
+    assert judge(Promise("ge", D(300), "亿元"), months, "亿元", is_due=False).standing == Standing.MET
+    assert (
+        judge(Promise("ge", D(300), "亿元", holds=True), months, "亿元", is_due=False).standing
+        == Standing.SHORT
+    )
+
+
 def test_a_mask_and_a_missing_number_are_unknown_and_never_zero():
     assert standing(Promise("ge", None, "亿元"), 5) == Standing.UNKNOWN
     assert standing(Promise("le", D(5), "%"), None) == Standing.UNKNOWN
