@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from luodi.reading.clauses import Clause, body_of, clauses
 from luodi.reading.deadlines import find_deadline
 from luodi.reading.model import Commitment, Division, Heading, Horizon, Kind, Project, Span, Target
 from luodi.reading.places import find_places
 from luodi.reading.sentences import sentences
-from luodi.reading.verbs import main_verb
+from luodi.reading.verbs import bearing, main_verb
 
 # "主要预期目标是：", "重点抓好以下工作：": what comes after the colon is the promise.
 _ANNOUNCED = re.compile(r"[^：:]{0,80}?(?:目标|任务|要求|思路|工作|方面|重点|如下|做到)(?:是|为)?[：:]")
@@ -24,13 +25,23 @@ _GUIDING = re.compile(
     r"(?:总体要求|总体思路|指导思想|基本思路|工作思路|总的要求|总要求|总体部署)(?:和[^，：:]{0,20})?(?:是|为|[：:])"
 )
 _SITUATION = re.compile(
-    r"(?:做好今年|(?:完成|实现)(?:上述|这些|今年|全年)[^，]{0,8}(?:目标|任务)|展望|回顾|当前|今天|现在|只要|唯有|站在|面对|各位代表|同志们|让我们|"
+    r"(?:做好今年|(?:完成|实现)(?:上述|这些|今年|全年)[^，]{0,8}(?:目标|任务)|(?:上述|以上|这些)[^，]{0,4}(?:目标|指标)|展望|回顾|当前|今天|现在|只要|唯有|站在|面对|各位代表|同志们|让我们|"
     r"我们(?:深知|坚信|相信|清醒|也要看到)|[^，]{0,8}(?:新的一年|新征程)[^，]{0,4}，|"
-    r"(?:今年|明年|[0-9０-９XＸ]{4}年|“[^”]{1,12}”时期)[^，]{0,6}(?:是|既是|处于|正值|恰逢|将迎来)|今年的[^，]{0,12}(?:体现|考虑))"
+    r"(?:今年|明年|[0-9０-９XＸ]{4} ?年|“[^”]{1,12}”时期)，?[^，]{0,6}(?:是|既是|处于|正值|恰逢|将迎来)|今年的[^，]{0,12}(?:体现|考虑)|"
+    r"[^：]{0,60}(?:是|处于|正处在?)[^，：]{0,40}(?:之年|关键时期|关键阶段|机遇期|窗口期)|(?:我们)?必须(?:始终|牢牢|毫不动摇)?坚持)"
+)
+# What explains a goal instead of setting one, and lines that only say who is to do what stands before them.
+_ASIDE = re.compile(
+    r"稳妥可行|，有利于[^，]+，(?:也|更)?有利于|[（(【]?(?:牵头|责任|主办|承办|配合|协办)(?:单位|部门|领导)[:：]"
 )
 _RHETORIC = re.compile(
-    "[^，]就是|越[^，]{1,8}越|(?<!毫)不放松|才能|必将|一定(?:能|会|要)|让发展|干就干|两个维护|两个确立|高度一致|新担当新作为|蔚然成风"
+    "^[要为](?:完成|实现)(?:上述|以上|这些)|[^，]就是|越[^，]{1,8}越|(?<!毫)不放松|才能|必将|一定(?:能|会|要)|让发展|干就干|两个维护|两个确立|高度一致|新担当新作为|蔚然成风"
 )
+# "企业家是最宝贵的资源", "这些是后劲所在": says what something is.
+_JUDGEMENT = re.compile(
+    "(?:[^，：；“]{2,24}(?<![一二三四五六七八九要就尤特还凡但都])是(?!否)[^，]{2}|是|这(?:些|是|不|都|既)|总的看|我们(?:要看到|将不负))"
+)
+_TOPIC = re.compile("[^，、：；0-9０-９XＸ“]{3,13}。")
 _DELIVERABLE = re.compile("[0-9０-９XＸ]|活动|行动(?!上)|专项|机制|制度|工程")
 _SALUTE = re.compile(r"(?:各位代表|同志们|谢谢|以上报告)[^，。]{0,4}$")
 _MECHANISM = re.compile(
@@ -87,21 +98,45 @@ def find_commitments(
 
 def _promises(text: str, span: Span, headings: Sequence[Heading], works: _Placed) -> Iterator[Clause]:
     """The clauses of `span` that promise something."""
-    for sentence in sentences(text, span, headings):
+    parted = sentences(text, span, headings)
+    topics = _topics(text, parted, works)
+    for sentence in parted:
         body = body_of(text, sentence)
         words = body.of(text)
-        if _GUIDING.search(words) or _SALUTE.match(words) or (_SITUATION.match(words) and "：" not in words):
-            continue
-        if _RHETORIC.search(words) and not _DELIVERABLE.search(words):
+        if sentence in topics or _is_talk(words):
             continue
         if _opens_a_part(sentence, headings) and not _DELIVERABLE.search(words) and "“" not in words:
-            continue
-        if words.endswith(("：", ":")):
             continue
         announced = _ANNOUNCED.match(words) or _MARKER.match(words)
         start = sentence.start + (announced.end() if announced else 0)
         if body.end - start > 3:
             yield from clauses(text, Span(start, sentence.end), works.any_inside)
+
+
+def _is_talk(words: str) -> bool:
+    """Whether nothing in the sentence can be delivered: it guides, explains, judges, hails or announces."""
+    if words.endswith(("：", ":")) or _GUIDING.search(words) or _ASIDE.search(words) or _SALUTE.match(words):
+        return True
+    if _SITUATION.match(words) and "：" not in words:
+        return True
+    judges = _JUDGEMENT.match(words) and bearing(words).startswith("noun")
+    return bool((judges or _RHETORIC.search(words)) and not _DELIVERABLE.search(words))
+
+
+def _topics(text: str, parted: Sequence[Span], works: _Placed) -> frozenset[Span]:
+    """Sentences that only name what those after them do, in a paragraph of several such groups.
+
+    "强化要素保障。新增用地5000亩。……优化营商环境。……": at least three short ones, the first at the paragraph's
+    beginning, each with longer ones behind it.
+    """
+    found: list[Span] = []
+    for _, group in groupby(parted, key=lambda sentence: text.rfind("\n", 0, sentence.start)):
+        paragraph = list(group)
+        places = [at for at, one in enumerate(paragraph) if _TOPIC.fullmatch(text, one.start, one.end)]
+        apart = all(after - before > 1 for before, after in pairwise([*places, len(paragraph)]))
+        if len(places) > 2 and places[0] < 2 and apart:
+            found += [paragraph[at] for at in places if not works.any_inside(paragraph[at])]
+    return frozenset(found)
 
 
 def _opens_a_part(sentence: Span, headings: Sequence[Heading]) -> bool:

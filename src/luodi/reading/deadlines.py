@@ -22,7 +22,7 @@ _DONE = "建成|完工|竣工|投用|投入|投产|投运|开工|完成|通车|�
 # Every expression of time in one scan, past characters that begin none; the empty group that ends an alternative
 # names its kind.
 _TIME = re.compile(
-    rf"""(?=[0-9０-９一二两三四五六七八九十今本当明第上下年到至“元国])(?:
+    rf"""(?=[0-9０-９一二两三四五六七八九十今本当明第上下年到至展“元国])(?:
       (?:(?P<day_year>{_YEAR})年)?(?P<day_month>1[0-2]|0?[1-9]|１[０-２]|[１-９])月(?P<day>{_DIGIT}{{1,2}})[日号](?:{_BEFORE})(?P<a_day>)
     | (?:(?P<month_year>{_YEAR})年)?(?P<month>1[0-2]|0?[1-9]|１[０-２]|[１-９])月份?
         (?:(?P<third>[上中])旬|下旬|底|末|(?P<ahead>{_BEFORE})|(?=(?:全面|正式|全部|基本|试|确保)?(?:{_DONE})))(?P<a_month>)
@@ -30,7 +30,7 @@ _TIME = re.compile(
     | (?:(?P<half_year>{_YEAR})年)?(?P<half>[上下])半年(?P<a_half>)
     | (?:(?P<end_year>{_YEAR})|(?<![0-9０-９一二两三四五六七八九十]))年(?:底|末|内(?![部涵外的]))(?P<a_year_end>)
     | “?十(?P<plan>[一二三四五六七])五”?(?:时期|期)?末(?P<a_plan>)
-    | (?P<to>[到至])?(?P<year>{_DIGIT}{{4}})年(?:(?P<year_ahead>{_BEFORE})|(?P<then>(?=，|(?:全面|基本|力争|确保)?(?:{_DONE}|达到))))?(?P<a_year>)
+    | (?P<to>到|至|展望)?(?P<year>{_DIGIT}{{4}})年(?:(?P<year_ahead>{_BEFORE})|(?P<then>(?=，|(?:全面|基本|力争|确保)?(?:{_DONE}|达到))))?(?P<a_year>)
     | 明年(?P<next_year>)
     | (?P<span>[一二两三四五六七八九十]|{_DIGIT}{{1,2}})年(?:左右)?(?:之内|以内|内(?!的)|(?:的)?时间)(?P<some_years>)
     | “?(?P<feast>元旦|三八|五一|六一|七一|八一|十一|国庆)”?(?:国际)?(?:劳动|儿童|建党|建军)?节?”?(?:{_BEFORE})(?P<a_feast>)

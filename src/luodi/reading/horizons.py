@@ -39,6 +39,7 @@ OPENS_YEAR = re.compile(
     rf"{_HAIL}(?:(?:做好|实现|完成|搞好|根据|建议)?(?:今年|明年)(?!以来|[初上一二三四五六1-9]月?[，年])|(?:在)?新的一年|下一步|下一阶段|"
     r"(?:综合|通盘)(?:考虑|分析|各方面).{0,40}今年)"
 )
+_NUMERALS = tuple("一二三四五六七八九十")
 STARTS_PLAN = re.compile(r"开局|首年|起步|收官")
 LISTED = re.compile(r"实事|民生|任务|项目|工程|目标")
 DONE = re.compile(r"完成情况|落实情况|进展情况|回顾|说明")
@@ -51,8 +52,25 @@ def find_horizons(text: str, headings: Sequence[Heading], year: int | None) -> t
     """
     paragraphs = body_paragraphs(text)
     body = paragraphs[: closing_words(text, paragraphs)]
-    tops = {heading.start: heading.title for heading in headings if heading.level == 1}
+    tops = {heading.start: heading.title for heading in headings if heading.level == 1} | _lost_part(headings)
     return (*_merge(_label(text, _parts(body, tops), year)), *_annexes(text, paragraphs, tops, year))
+
+
+def _lost_part(headings: Sequence[Heading]) -> dict[int, str]:
+    """Where a part begins whose title the text has lost, with an empty title.
+
+    三、 follows 一、, and what stands between them begins with （三） or the like: 二、 and its （一）（二） are missing.
+    """
+    for before, after in pairwise(heading for heading in headings if heading.level == 1):
+        numbered = before.number in _NUMERALS and after.number in _NUMERALS
+        if numbered and chinese_number(after.number) == chinese_number(before.number) + 2:
+            inside = (
+                h for h in headings if before.start < h.start < after.start and h.level == 2 and h.number
+            )
+            first = next(inside, None)
+            if first and first.number.strip("（()） ") in _NUMERALS[1:]:
+                return {first.start: ""}
+    return {}
 
 
 def _parts(body: Sequence[Span], tops: dict[int, str]) -> list[tuple[str, list[Span]]]:
@@ -74,7 +92,12 @@ def _label(
         named = _named_by(title, year)
         if named == ["review"] and state in ("multi", "year") and not TURNS_BACK.search(title):
             named = []
-        if not title and index + 1 < len(parts) and not _opens(text, paragraphs, None, year, default=None):
+        if (
+            not title
+            and index == 0
+            and len(parts) > 1
+            and not _opens(text, paragraphs, None, year, default=None)
+        ):
             continue  # words of greeting before the first part
         if len(named) > 1:
             labelled.extend(_split(text, paragraphs, named, year))

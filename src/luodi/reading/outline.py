@@ -99,6 +99,7 @@ STATEMENT = re.compile(
 TITLED = re.compile(r"([^。！，；：\s]{4,24})\s+")
 GAP = re.compile(r"\s+")
 SENTENCE = re.compile(rf"(?=.{{20}})[^。]*，|[^。]*是|{_DIGIT}{{4}}年")
+_LONG_BODY = 4  # times the title
 CLOSERS = "。．.；;：:，,、 　"
 
 
@@ -187,8 +188,10 @@ def _marked(line: str, following: str, start: int, index: int) -> _Found | None:
         return found if len(title) <= LONGEST[style] else None
     follower = MARKER.match(following)
     found.figured = FIGURE.search(title) is not None
+    # A —— with a whole sentence behind it heads a paragraph that goes on at length.
+    leads = style == "dash" and len(line) > _LONG_BODY * len(title)
     found.listed = (
-        len(title) > LONGEST[style]
+        (len(title) > LONGEST[style] and not leads)
         or re.search("：|，即", title) is not None
         or line[-1] in "；，："
         or (

@@ -8,7 +8,7 @@ def cut(sentence: str, *works: str) -> list[str]:
     def names_work(span: Span) -> bool:
         return any(work in span.of(sentence) for work in works)
 
-    return [span.of(sentence) for span in clauses(sentence, Span(0, len(sentence)), names_work)]
+    return [sentence[each.start : each.end] for each in clauses(sentence, Span(0, len(sentence)), names_work)]
 
 
 def test_two_works_are_two_lines():

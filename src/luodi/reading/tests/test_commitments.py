@@ -43,6 +43,46 @@ def test_what_sets_the_tone_of_a_part_promises_nothing_unless_it_names_a_thing_t
     assert lines("一、强工业\n实施“百企提升”行动，壮大实体。\n（一）抓项目", headings=outline) != []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "上述目标与全省要求衔接，体现了稳中求进，是跳一跳够得着的。",
+        "安排这样的速度，兼顾需要和可能，有利于稳定预期，有利于改善民生。",
+        "必须坚持人民至上，把群众的事当作自己的事。",
+        "2024年，是新一届政府的开局之年，也是全面推进规划的关键之年。",
+        "为实现以上目标，重点抓好六个方面工作。",
+        "企业家是最宝贵的资源，也是我们的朋友。",
+        "这些是云江追赶跨越的底气所在。",
+    ],
+)
+def test_what_explains_or_judges_or_frames_promises_nothing(sentence: str):
+    assert lines(sentence) == []
+
+
+def test_a_sentence_of_work_is_not_taken_for_a_judgement():
+    assert lines("重点是建设东湖片区3个公园。") != []
+    assert lines("为实现上述目标，开展“百日攻坚”行动。") != []
+
+
+def test_lines_of_units_are_no_work_of_their_own():
+    assert lines("新建公厕60座。（牵头单位：市城管局，配合单位：市住建局）") == ["新建公厕60座"]
+    assert lines("改造老旧小区20个。\n责任单位：市住建局、各区政府") == ["改造老旧小区20个"]
+
+
+def test_short_sentences_that_open_the_groups_of_a_paragraph_only_name_them():
+    groups = (
+        "强化要素保障。新增用地5000亩，降低用气成本。优化营商环境。推行容缺受理，压缩审批时限。"
+        "壮大经营主体。培育小巨人企业12家，新增个体户3000户。"
+    )
+    assert not {"强化要素保障", "优化营商环境", "壮大经营主体"} & set(lines(groups))
+    assert "推行容缺受理" in "".join(lines(groups))
+
+
+def test_short_sentences_in_a_row_are_lines_each():
+    row = "健全河长体系。开展水质监测。建设东湖泵站。治理黑臭水体6条，消除劣五类断面。"
+    assert {"健全河长体系", "开展水质监测", "建设东湖泵站"} <= set(lines(row))
+
+
 def test_an_announcement_gives_way_to_what_it_announces():
     assert lines("主要预期目标是：生产总值增长5%，新增就业3万人。") == ["生产总值增长5%", "新增就业3万人"]
 

@@ -35,6 +35,14 @@ def test_review_and_year_with_the_farewell_left_out():
     ]
 
 
+def test_a_plan_that_lost_its_title_still_begins_where_its_numbers_begin():
+    found = horizons(
+        f"一、2021年工作回顾\n{BODY}困难不少。\n（三）增强发展动力。{BODY}\n（四）建设美丽乡村。{BODY}\n"
+        f"三、加强自身建设\n{BODY}善作善成。\n{FAREWELL}"
+    )
+    assert found == [("review", "一、2021", "难不少。"), ("year", "（三）增强发", "作善成。")]
+
+
 def test_five_years_between_past_and_coming_year():
     labels = horizons(
         f"一、过去五年工作回顾\n{BODY}\n二、今后五年的奋斗目标\n{BODY}\n三、2022年工作安排\n{BODY}\n{FAREWELL}"

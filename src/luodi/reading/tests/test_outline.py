@@ -73,6 +73,17 @@ def test_the_same_marker_numbers_the_parts_and_the_ten_tasks_inside_one_of_them(
     assert levels[3] == (2, "一", "抓工业")
 
 
+def test_a_dash_with_a_whole_sentence_heads_the_long_paragraph_behind_it():
+    topics = [
+        f"农业是我省{word}，具备率先发展的有利条件，我们必须高度重视农村工作，加快构建城乡一体化发展新格局，让土地生金、让农民增收致富"
+        for word in ("最大的优势", "最深的根基")
+    ]
+    body = "".join(f"——{topic}。{BODY * 8}\n" for topic in topics)
+    assert outline(f"一、2022年工作回顾\n{BODY}\n二、2023年重点工作\n{body}")[2:] == [
+        (2, "——", topic) for topic in topics
+    ]
+
+
 def test_first_one_is_and_dashes_are_markers_at_the_start_of_a_paragraph_only():
     assert outline(
         f"一、2022年工作回顾\n——经济运行稳中向好。{BODY}\n——改革开放步伐加快。{BODY}\n一是工业挑起大梁。{BODY}二是农业稳住底盘。{BODY}\n"

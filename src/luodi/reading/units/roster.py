@@ -109,7 +109,9 @@ def _usual(level: Level, year: int | None, prefix: str) -> Roster:
     units = []
     for server, functions in served.items():
         functions.sort(key=lambda key: key != server)
-        units.append(Unit(_named(in_year(server, year).unit_at(level), prefix), (), tuple(functions)))
+        # Where two units shared a function the table names both; the first is suggested, both are known.
+        name, *others = (_named(each, prefix) for each in in_year(server, year).unit_at(level).split())
+        units.append(Unit(name, tuple(others), tuple(functions)))
     return Roster(tuple(units), is_own=False)
 
 

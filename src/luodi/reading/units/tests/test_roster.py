@@ -40,6 +40,13 @@ def test_names_follow_the_year_of_the_plan() -> None:
     assert name_of(Roster.usual("city", 2025), "乡村振兴") == "市农业农村局"
 
 
+def test_two_units_that_shared_a_function_are_one_unit_and_its_other_name() -> None:
+    roster = Roster.usual("state", 2005)
+    assert name_of(roster, "人社") == "劳动保障部"
+    assert roster.by_name["人事部"].name == "劳动保障部"
+    assert not [unit.name for unit in roster.units if "、" in unit.name and not unit.name.startswith("各")]
+
+
 @pytest.mark.parametrize(
     ("division", "name"),
     [
