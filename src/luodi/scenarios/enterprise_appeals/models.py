@@ -100,6 +100,15 @@ class Appeal(Case):
         """The firm's name where it may be told."""
         return "已保密" if self.is_sealed else self.firm.name if self.firm else ""
 
+    @property
+    def firm_known(self) -> Firm | None:
+        """The firm as lists, files and the API may hold it; written by whoever takes the appeal in."""
+        return None if self.is_sealed else self.firm
+
+    @firm_known.setter
+    def firm_known(self, firm: Firm | None) -> None:
+        self.firm = firm
+
 
 class Policy(models.Model):
     """A document that gives firms something 惠企政策. Its handbook and guide are due within 7 working days."""

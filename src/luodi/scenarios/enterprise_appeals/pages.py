@@ -93,7 +93,7 @@ CASES = (APPEALS,)
 
 _OWN = (
     Column("firm_shown", "企业", Text(), width=16),
-    Column("firm", "企业名录", _FIRM, edit=True, hidden=True, note="只有受理单位在登记时填写"),
+    Column("firm_known", "企业名录", _FIRM, edit=True, hidden=True, note="只有受理单位在登记时填写"),
     Column("wants", "希望解决", Text(long=True), edit=True, hidden=True),
     Column("is_anonymous", "要求保密", YesNo(), edit=True, hidden=True),
     Column("debtor", "欠款单位", edit=True, hidden=True, none="—"),

@@ -52,7 +52,7 @@ def open_case(by: Person | None, case: Case, values: Mapping[str, Any], at: date
     given = dict(values)
     accused = given.pop("accused", ())
     for name, value in given.items():
-        setattr(case, name, "" if value is None and not case._meta.get_field(name).null else value)
+        _set(case, name, value)
     case.home = case.home if case.home_id else _home_for(by, kind)
     case.state, case.by, case.received_at = kind.machine.start, by, now
     case.received_on = timezone.localtime(now).date()
@@ -117,9 +117,9 @@ def amend(by: Person, case: Case, values: Mapping[str, Any]) -> Any:
     if not case.is_open:
         raise Refused("已办结的办件不能再改登记内容。")
     for name, value in values.items():
-        setattr(case, name, "" if value is None and not case._meta.get_field(name).null else value)
+        _set(case, name, value)
     _check(case)
-    case.save(update_fields=list(values))
+    case.save()
     return case
 
 
@@ -266,6 +266,12 @@ def _home_for(by: Person | None, kind: CaseKind) -> Unit:
             if post.unit.name.endswith(kind.lead):
                 return post.unit
     return kind.unit()
+
+
+def _set(case: Case, name: str, value: Any) -> None:
+    """A field that knows no null takes an empty text for unknown; a property takes what it is given."""
+    known = {field.name: field for field in case._meta.fields}
+    setattr(case, name, "" if value is None and name in known and not known[name].null else value)
 
 
 def _accuse(case: Case, against: Sequence[Any]) -> None:

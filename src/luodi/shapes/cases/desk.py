@@ -74,7 +74,7 @@ def desk_of(
         calendar="due_on",
         place=("lon", "lat"),
         scope=seen_by,
-        rows=lambda found: with_light(rows(found)),
+        rows=lambda found: with_light(rows(found.filter(kind=kind.code))),
         edit=actions.amend,
         create=create,
         bulk=tuple(_bulk(kind, move) for move in kind.machine.moves if move.in_bulk and not move.needs),

@@ -76,7 +76,7 @@ def show_case(
         "case": found, "kind": kind, "state": state_of(found), "light": found.light_at(timezone.now()), "lamps": LAMPS,
         "forms": [_form(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in moves_for(record, request.user, found)],
         "history": _history(kind, found, units), "assignments": found.assignments.select_related("unit"),
-        "pieces": evidence.of(found), "may_attach": evidence.may_attach(request.user, found), "letters": letters.letters_of(kind, record),
+        "pieces": evidence.of(found), "may_attach": evidence.may_attach(request.user, found), "letters": letters.letters_of(kind, record) if _may_print(request.user, found) else [],
         "alike": actions.duplicates_of(found) if found.is_open and at_desk(request.user, found) else [],
         "ruleset": ruleset_by_id(found.ruleset_id) if found.ruleset_id else None, "contact": contact,
         "may_reveal": at_desk(request.user, found), "level": dict(kind.levels).get(found.level, ""), "tried": tried,
@@ -91,7 +91,7 @@ def letter(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     found = see(request, pk)
     kind = kind_of(found)
     title = next((each.title for each in kind.letters if each.name == name), None)
-    if title is None:
+    if title is None or not _may_print(request.user, found):
         raise Http404
     content = letters.letter(kind, found, record_of(kind.machine, found), name, timezone.now())
     return HttpResponse(
@@ -140,6 +140,11 @@ def moves_for(record: Record, person: Any, found: Any) -> list[Move]:
         except NotAllowed:
             continue
     return [move for move in able if move.name != "split"]
+
+
+def _may_print(person: Any, found: Any) -> bool:
+    """A paper names who brought the case: of a sealed one only the desk prints any."""
+    return not found.is_sealed or at_desk(person, found)
 
 
 def _form(kind: CaseKind, move: Move, given: Any, errors: dict[str, str]) -> dict[str, Any]:

@@ -171,3 +171,17 @@ def test_statistics_say_nothing_where_there_is_nothing(client, city, firm):
         "/cases/enterprise_appeals/statistics?first=2026-01-01&last=2026-12-31"
     ).content.decode()
     assert page.count('title="0 / 0">—') == 3
+
+
+def test_a_sealed_firm_is_named_to_no_handler(client, city, firm):
+    case, _ = bring(client, firm, category="arrears")
+    to_the_lead(client, city, case)
+    page = client.get(f"/cases/{case.pk}/").content.decode()
+    assert "已保密" in page
+    assert firm.name not in page
+    assert client.get(f"/cases/{case.pk}/letters/accepted").status_code == 404
+    for view in ("export?format=csv", "print", ""):
+        assert firm.name not in client.get(f"/work/enterprise-appeals/{view}").content.decode()
+    assert firm.name not in client.get("/work/api/enterprise-appeals").content.decode()
+    client.force_login(city["xingzheng"])
+    assert client.get(f"/cases/{case.pk}/letters/accepted").status_code == 200
