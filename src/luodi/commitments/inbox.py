@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -40,6 +40,8 @@ SIGN_WITHIN_DAYS = 3
 ANSWER_WITHIN_DAYS = 7
 SOON_DAYS = 7
 State = Commitment.State
+LEAN = ("commitment__document__text", "commitment__document__report")
+"""The text of a whole plan is not needed to say which line is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _page(line: Commitment, part: str = "") -> str:
 
 def _to_sign(units: set[int]) -> Iterator[Due]:
     receipts = Receipt.objects.filter(unit__in=units, state=Receipt.State.WAITING)
-    for receipt in receipts.select_related("commitment__document"):
+    for receipt in receipts.select_related("commitment__document").defer(*LEAN):
         by = timezone.localdate(receipt.sent_at) + timedelta(days=SIGN_WITHIN_DAYS)
         note = _("督查室意见：%(opinion)s") % {"opinion": receipt.opinion} if receipt.opinion else ""
         yield Due("sign", receipt.commitment, _("签收，或写明理由退回"), by, _page(receipt.commitment), note)
@@ -103,7 +105,8 @@ def _led_by(units: set[int], today: date | None) -> list[Standing]:
     lines = (
         Commitment.objects.filter(pk__in=led.values("commitment"), state__in=life.OWED, same_as=None)
         .select_related("document", "latest")
-        .prefetch_related("assignments__unit", "nodes")
+        .defer("document__text", "document__report")
+        .prefetch_related(Prefetch("assignments", Assignment.objects.select_related("unit")), "nodes")
     )
     return standings(lines, today)
 
@@ -169,7 +172,7 @@ def _to_verify(person: Person) -> Iterator[Due]:
     open_ones = Application.objects.filter(
         kind=Application.Kind.CLOSE, state=Application.State.OPEN, commitment__state=State.CLOSING
     ).exclude(by=person)
-    for application in open_ones.select_related("commitment__document", "by"):
+    for application in open_ones.select_related("commitment__document", "by").defer(*LEAN):
         by = timezone.localdate(application.at) + timedelta(days=ANSWER_WITHIN_DAYS)
         yield Due(
             "verify",
@@ -190,7 +193,7 @@ def _to_decide(person: Person) -> Iterator[Due]:
     open_ones = Application.objects.filter(state=Application.State.OPEN).exclude(
         Q(kind=Application.Kind.CLOSE) | Q(by=person)
     )
-    for application in open_ones.select_related("commitment__document", "by"):
+    for application in open_ones.select_related("commitment__document", "by").defer(*LEAN):
         by = timezone.localdate(application.at) + timedelta(days=ANSWER_WITHIN_DAYS)
         what = f"{application.get_kind_display()} {application.what}：{application.old} → {application.new}"
         yield Due(
@@ -217,6 +220,7 @@ def _ratings() -> Iterator[Due]:
         Rating.objects.filter(state=Rating.State.WAITING)
         .exclude(words="")
         .select_related("commitment__document")
+        .defer(*LEAN)
     )
     for rating in ratings:
         yield Due(
