@@ -25,6 +25,7 @@ PLAN = "云川市2026年工作要点\n一、扩大投资。\n全年固定资产�
 def plan(city):
     document, _ = intake.deliver_text(city["ducha"], PLAN)
     intake.read_document(Progress(document.job), city["ducha"], document.pk)
+    document.refresh_from_db()
     document.division = Division.objects.get(code="990100")
     document.save()
     return document

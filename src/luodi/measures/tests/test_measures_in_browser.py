@@ -57,7 +57,7 @@ def test_the_pages_fit(name, wide, city, plan, invested, live_server, client, mo
             page.goto(address)
             assert page.locator("h1").count() == 1
             spilled = page.evaluate(
-                "[...document.querySelectorAll('.card, .trend')].some(e => e.getBoundingClientRect().right > innerWidth + 1)"
+                "[...document.querySelectorAll('.card, .look')].some(e => e.getBoundingClientRect().right > innerWidth + 1)"
             )
             assert not spilled, title
             if SHOTS:

@@ -1,0 +1,74 @@
+"""The months behind a light, from the targets that a series answers for. Only yearly amounts have a pace.
+
+A rate, a ceiling or a growth has no 序时: eleven twelfths of an unemployment rate mean nothing. Those are judged at
+their deadline (`measures.judging`) and get no light here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from luodi.assessment.lights import Month
+from luodi.measures.binding import stands
+from luodi.measures.growth import months_of
+from luodi.measures.models import Binding, Series, Value
+
+FLOORS = ("ge", "gt", "eq", "approx")
+
+
+@dataclass(frozen=True, slots=True)
+class Paced:
+    """A binding with its months, oldest first; empty where the target has no pace."""
+
+    binding: Binding
+    months: tuple[Month, ...]
+    why_none: str = ""
+
+
+def paced(year: int) -> list[Paced]:
+    """Every settled binding of the year's documents, in two queries."""
+    bindings = list(
+        Binding.objects.filter(state=Binding.State.CONFIRMED, target__commitment__document__year=year)
+        .select_related("series", "division", "target__commitment__document")
+        .defer("target__commitment__document__text", "target__commitment__document__report")
+        .order_by("target__commitment__document", "target__start")
+    )
+    values: dict[tuple[int, int], list[Value]] = defaultdict(list)
+    rows = Value.objects.filter(
+        is_current=True, owner=None, series__in={b.series_id for b in bindings}, period__year__gte=year - 1
+    )
+    for row in rows.filter(period__year__lte=year).order_by("period"):
+        values[row.series_id, row.division_id].append(row)
+    return [_paced(each, values[each.series_id, each.division_id], year) for each in bindings]
+
+
+def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
+    series, target = binding.series, binding.target
+    if not values:
+        return Paced(binding, (), "还没有数值。")
+    stand = stands(target, series, values, year, with_outlook=False)
+    has_pace = (
+        series.span == Series.Span.YEAR
+        and series.period == Series.Period.MONTH
+        and series.better == Series.Better.UP
+        and not series.unit.startswith(("%", "％"))
+        and target.comparator in FLOORS
+    )
+    if not has_pace:
+        return Paced(binding, (), "比率、上限或期末数没有序时进度，到期时评判。")
+    numbers = {value.period: value.value for value in values}
+    own = months_of(numbers)
+    asked = stand.line / 12 if stand.line is not None else None
+    months = (
+        Month(value.period, stand.line, value.value, asked=asked, delivered=own[value.period])
+        for value in values
+        if value.period.year == year and value.period <= stand.until
+    )
+    return Paced(binding, tuple(months))
+
+
+def up_to(months: Sequence[Month], month: date) -> list[Month]:
+    return [each for each in months if each.month <= month]
