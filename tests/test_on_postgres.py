@@ -16,7 +16,8 @@ KEY_TESTS = (
     "src/luodi/kernel/tests/test_workers.py",
     "src/luodi/kernel/tests/test_schedule.py",
     "src/luodi/kernel/tests/test_evidence.py",
-    "src/luodi/commitments/tests",
+    "src/luodi/commitments/tests/test_ledger_actions.py",
+    "src/luodi/commitments/tests/test_life.py",
     "src/luodi/workbench/tests/test_import_export.py",
     "tests/drills/test_two_at_once.py",
 )

@@ -47,6 +47,10 @@ def main(what: str, times: int, seed: int) -> int:
         tables.set_up()
         from tests.drills import field
 
+        from luodi.commitments import intake, sheets  # noqa: F401  loaded once: every round runs the same code
+        from luodi.reading.reader import read_text
+
+        read_text(field.PLAN)
         work = steps()[what]
         _finish(_fork(base / "start", lambda _home: field.open_city()))
         if what == "read":
