@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Case, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat
+
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.scenarios.enterprise_appeals import actions, rules
 from luodi.scenarios.enterprise_appeals.models import Appeal, Clause, Firm, Match, Policy
@@ -99,12 +102,22 @@ _OWN = (
     Column("debtor", "欠款单位", edit=True, hidden=True, none="—"),
 )
 
+
+def with_firm_words(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """What the search box finds a firm by: nothing for a sealed one, or a search would tell who brought it."""
+    named = Concat("firm__name", Value(" "), "firm__uscc")
+    return rows.annotate(
+        firm_words=Case(When(is_sealed=True, then=Value("")), default=named, output_field=TextField())
+    )
+
+
 DESKS = (
     desk_of(
         APPEALS,
         about="企业提出的诉求：受理起算、派单、联系、答复、第三方回访，不满意的重办并提级。",
         columns=_OWN,
-        search=("firm__name", "firm__uscc"),
+        rows=with_firm_words,
+        search=("firm_words",),
     ),
     desk_of(
         APPEALS,

@@ -161,6 +161,7 @@ def test_the_queue_the_desk_and_the_statistics_answer_in_few_questions(
             assert client.get(address).status_code == 200
     with django_assert_max_num_queries(30):
         assert client.get(f"/cases/{case.pk}/").status_code == 200
+    assert case.title in client.get(f"/work/enterprise-appeals/?q={firm.uscc}").content.decode()
     rows = list(DESKS[0].seen_by(city["xingzheng"]))
     assert {row.light for row in rows} == {"unknown", "calm"}
 
@@ -183,5 +184,8 @@ def test_a_sealed_firm_is_named_to_no_handler(client, city, firm):
     for view in ("export?format=csv", "print", ""):
         assert firm.name not in client.get(f"/work/enterprise-appeals/{view}").content.decode()
     assert firm.name not in client.get("/work/api/enterprise-appeals").content.decode()
+    assert case.title not in client.get(f"/work/enterprise-appeals/?q={firm.uscc}").content.decode(), (
+        "nor found by its code"
+    )
     client.force_login(city["xingzheng"])
     assert client.get(f"/cases/{case.pk}/letters/accepted").status_code == 200
