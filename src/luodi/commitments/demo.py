@@ -44,7 +44,7 @@ SLOW_UNITS = {"shuili": 3, "wenlv": 1, "guozi": 1, "songpi": 2}
 """Units that miss their last reports, by how many."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Year:
     """One line's year as it is made up: its people, its facts, its end."""
 
@@ -143,7 +143,9 @@ def choose_ends(years: list[Year], today: date) -> None:
     """What becomes of each line by now: due ones mostly closed, a few in each state on the way, some at rest."""
     for at, year in enumerate(years):
         due = year.line.deadline or date(2026, 12, 31)
-        chance = year.random.random()
+        chance = (
+            at * 37 % 100 + 0.5
+        ) / 100  # every hundred lines hold each hundredth once, whatever the reader finds
         if due <= today:
             year.end = State.CLOSED if chance < 0.72 else State.CLOSING if chance < 0.82 else State.RUNNING
         elif chance < 0.07:
@@ -234,15 +236,17 @@ def report_each_month(year: Year, spans: list[Span]) -> None:
 def set_nodes(years: list[Year], today: date) -> None:
     """Projects have quarterly nodes; most past ones are reached, some are not."""
     nodes = []
-    for year in years:
-        if year.line.kind != Commitment.Kind.PROJECT or year.end == State.ACCEPTED:
-            continue
-        is_proposed = year.random.random() < 0.06
+    projects = [
+        year for year in years if year.line.kind == Commitment.Kind.PROJECT and year.end != State.ACCEPTED
+    ]
+    running = [year for year in projects if year.end == State.RUNNING]
+    for year in projects:
+        is_proposed = year in running[2:4]
         for quarter, shows in enumerate(demo_words.NODES, start=1):
             due_on = date(2026, 3 * quarter, 30 if quarter in {2, 3} else 31)
             if year.line.deadline and due_on > year.line.deadline:
                 break
-            is_late = quarter == 3 and year.random.random() < 0.12 and year.end == State.RUNNING
+            is_late = quarter == 3 and year in running[5::8]
             reached = (
                 None
                 if due_on > today or is_late or is_proposed
