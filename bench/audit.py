@@ -67,7 +67,7 @@ def _verify(home: Path, size: int) -> Row:
     began = time.process_time()
     _sound(audit.first_broken_entry())
     worked = time.process_time() - began
-    rate = size / seconds["ours"]
+    rate = size / seconds["one process"]
     return Row(
         f"audit: verify {size:,} entries",
         seconds,
