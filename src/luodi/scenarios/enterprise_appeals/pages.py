@@ -106,7 +106,7 @@ _OWN = (
 def with_firm_words(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
     """What the search box finds a firm by: nothing for a sealed one, or a search would tell who brought it."""
     named = Concat("firm__name", Value(" "), "firm__uscc")
-    return rows.annotate(
+    return rows.select_related("firm").annotate(
         firm_words=Case(When(is_sealed=True, then=Value("")), default=named, output_field=TextField())
     )
 
@@ -125,7 +125,7 @@ DESKS = (
         title="拖欠账款专册",
         about="欠款类诉求单独成册，企业名称保密，欠款单位看不到。",
         columns=_OWN,
-        rows=lambda rows: rows.filter(category=rules.ARREARS),
+        rows=lambda rows: rows.select_related("firm").filter(category=rules.ARREARS),
     ),
     Desk(
         code="firms",

@@ -156,7 +156,12 @@ def test_the_queue_the_desk_and_the_statistics_answer_in_few_questions(
         case, _ = bring(client, firm, title=f"第 {number} 件诉求")
     to_the_lead(client, city, case)
     client.force_login(city["xingzheng"])
-    for address in ("/cases/", "/cases/enterprise_appeals/statistics"):
+    for address in (
+        "/cases/",
+        "/cases/enterprise_appeals/statistics",
+        "/work/enterprise-appeals/",
+        "/work/arrears/",
+    ):
         with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200
     with django_assert_max_num_queries(30):
