@@ -119,8 +119,10 @@ def _is_talk(words: str) -> bool:
         return True
     if _SITUATION.match(words) and "：" not in words:
         return True
+    if _DELIVERABLE.search(words):
+        return False
     judges = _JUDGEMENT.match(words) and bearing(words).startswith("noun")
-    return bool((judges or _RHETORIC.search(words)) and not _DELIVERABLE.search(words))
+    return bool(judges or _RHETORIC.search(words))
 
 
 def _topics(text: str, parted: Sequence[Span], works: _Placed) -> frozenset[Span]:

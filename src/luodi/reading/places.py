@@ -39,14 +39,14 @@ def find_places(text: str, span: Span, division: Division | None, year: int | No
     own = division.code if division else ""
     names = _names(own, year)
     words = span.of(text)
-    if names.heads.isdisjoint(map(add, words, words[1:])):
-        return ()  # as most clauses
+    longest = names.longest
+    heads = [(at, head) for at, head in enumerate(map(add, words, words[1:])) if head in longest]
     found: dict[str, Division] = {}
     passed = 0
-    for at, head in enumerate(map(add, words, words[1:])):
-        if at < passed or head not in names.heads:
+    for at, head in heads:
+        if at < passed:
             continue
-        for end in range(min(at + names.longest[head], len(words)), at + 1, -1):
+        for end in range(min(at + longest[head], len(words)), at + 1, -1):
             place = names.places.get(words[at:end])
             if place and _stands_alone(words, at, end):
                 place, passed = _narrowed(words, end, place, year)
@@ -79,14 +79,13 @@ def _narrowed(words: str, end: int, place: Division, year: int | None) -> tuple[
 
 
 class _Names:
-    """Names and the one place each means; `longest` knows for two first characters, the `heads`, the longest name."""
+    """Names and the one place each means; `longest` knows for two first characters the longest name."""
 
     def __init__(self, places: dict[str, Division]) -> None:
         self.places = places
         self.longest: dict[str, int] = {}
         for name in places:
             self.longest[name[:2]] = max(len(name), self.longest.get(name[:2], 0))
-        self.heads = frozenset(self.longest)
 
 
 @lru_cache(maxsize=32)

@@ -115,7 +115,10 @@ def measured(text: str, span: Span, headings: Iterable[Heading]) -> Iterator[tup
     """The sentences inside `span` that hold a figure, each with its statements, ellipses filled in."""
     figures = list(find_figures(text, span.start, span.end))
     place = 0
-    for sentence in (piece for one in sentences(text, span, headings) for piece in _pieces(text, one)):
+    parted = sentences(text, span, headings)
+    if any(sentence.end - sentence.start > _LONGEST for sentence in parted):
+        parted = tuple(piece for sentence in parted for piece in _pieces(text, sentence))
+    for sentence in parted:
         while place < len(figures) and figures[place].start < sentence.start:
             place += 1
         first = place

@@ -68,20 +68,26 @@ _VERB = re.compile("|".join(sorted(VERBS, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=64)  # a clause is asked for its opener, its bearing and its verb at a time
-def _behind_adverbs(clause: str) -> int:
+def _opening(clause: str) -> tuple[int, str | None]:
+    """Where the adverbs end, and the verb that stands there."""
     lead = _LEAD.match(clause)
-    return lead.end() if lead else 0
+    at = lead.end() if lead else 0
+    verb = _VERB.match(clause, at)
+    return at, verb.group() if verb else None
 
 
 def opener(clause: str) -> str:
     """The two characters after the adverbs that open `clause`: mostly its verb, and cheap to know."""
-    at = _behind_adverbs(clause)
+    at, _ = _opening(clause)
     return clause[at : at + 2] or clause[:2]
 
 
 def main_verb(clause: str) -> str | None:
     """The verb of a clause: the one after its adverbs, else the first known verb in it, else None."""
-    match = _VERB.match(clause, _behind_adverbs(clause)) or _VERB.search(clause)
+    _, verb = _opening(clause)
+    if verb:
+        return verb
+    match = _VERB.search(clause)
     return match.group() if match else None
 
 
@@ -89,10 +95,10 @@ def bearing(clause: str) -> str:
     """How a clause bears on its neighbours, by its opening: a ground, an effect, an act, or a noun with or without a figure."""
     if _GROUND.match(clause):
         return "ground"
-    at = _behind_adverbs(clause)
+    at, verb = _opening(clause)
     if _EFFECT.match(clause) or (at and _EFFECT.match(clause, at)):
         return "effect" if _ABSTRACT.search(clause) else "effect?"
-    if _VERB.match(clause, at):
+    if verb:
         return "act figure" if _FIGURE.search(clause) else "act vague" if _ABSTRACT.search(clause) else "act"
     if _COUNT.search(clause):
         return "noun count"

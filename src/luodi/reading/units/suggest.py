@@ -106,8 +106,9 @@ def _units(
     for at, score in likely:
         if len(once) >= len(leads) + SUPPORTS:
             break
-        if roster.units[at].name not in once:
-            once[roster.units[at].name] = suggestion(at, "support", score)
+        name = roster.units[at].name
+        if name not in once:
+            once[name] = suggestion(at, "support", score)
     return tuple(once.values())[: len(leads) + SUPPORTS]
 
 
