@@ -145,10 +145,11 @@ def _value(
 
 
 def _keep(series: Series, rows: Iterable[Value]) -> Written:
-    """Rows that differ from the current revision become the current one, in four statements."""
+    """Rows that differ from the current revision become the current one, in a few statements; one writer a series."""
+    Series.objects.select_for_update().get(pk=series.pk)
     current = {
         (row.division_id, row.owner_id, row.period): row
-        for row in Value.objects.select_for_update().filter(series=series, is_current=True)
+        for row in Value.objects.filter(series=series, is_current=True).order_by()
     }
     fresh, outdated, same = [], [], 0
     for row in rows:

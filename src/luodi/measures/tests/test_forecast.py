@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from luodi.measures.backtest import back_test
 from luodi.measures.forecast import Forecast, Silent, chance_in_words, forecast
+from luodi.measures.periods import earlier
 
 YEARS = range(2022, 2027)
 
@@ -82,3 +84,16 @@ def test_a_series_that_never_moved_is_expected_to_stand():
 
 def test_chances_are_told_in_steps_of_five():
     assert [chance_in_words(p) for p in (0.01, 0.62, 0.99)] == ["不到 5%", "约 60%", "在 95% 以上"]
+
+
+def test_on_a_real_series_the_interval_holds_about_as_often_as_it_says():
+    """Carbon dioxide at Mauna Loa by month, half a year ahead, at twelve past days (the data come with statsmodels)."""
+    import statsmodels.api as sm
+
+    weekly = sm.datasets.co2.load_pandas().data["co2"]
+    monthly = weekly.resample("MS").mean().interpolate()["1985":"2001"]
+    numbers = {when.date(): Decimal(f"{value:.3f}") for when, value in monthly.items()}
+    known = sorted(numbers)[36:-6:13]
+    found = back_test(numbers, [(each, earlier(each, -6)) for each in known], is_cumulative=False)
+    assert (found.told, found.silent) == (len(known), 0)
+    assert 0.6 <= found.coverage <= 1
