@@ -5,7 +5,7 @@
         counting.answer(question)              # [(division, year, month, count), ...] in a fixed order
 
 `database` asks SQLite or PostgreSQL where the rows lie, `columns` asks DuckDB over a columnar copy, `spark` asks Spark
-over the same copy. All three give the same answers to the bit: see `exact.scaled` for sums of decimals.
+over the same copy. All three give the same answers to the bit: see `exact.total` for sums of decimals.
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ Answer = list[tuple[Any, ...]]
 
 
 class Engine(Protocol):
-    """`name` is kept with every result. An answer's rows are sorted by all their columns."""
+    """`name` is kept with every result. An answer's rows are sorted by all their columns.
+
+    `has_decimals`: it adds decimals exactly as they are (`exact.total`).
+    """
 
     name: str
+    has_decimals: bool
 
     def refresh(self, labels: Iterable[str]) -> None:
         """Bring these tables (labels of models) up to date with the database, where the engine keeps a copy."""

@@ -35,6 +35,7 @@ OVERLAP = timedelta(minutes=10)
 
 class Columns:
     name = "duckdb"
+    has_decimals = True
 
     def __init__(self, place: Path | None = None) -> None:
         self.place = place or Path(settings.LUODI_HOME) / "columns.duckdb"

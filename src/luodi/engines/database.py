@@ -17,6 +17,7 @@ from luodi.engines.answers import tidy
 class Database:
     def __init__(self) -> None:
         self.name = connection.vendor
+        self.has_decimals = connection.vendor != "sqlite"
 
     def __str__(self) -> str:
         return self.name

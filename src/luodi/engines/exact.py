@@ -1,8 +1,8 @@
 """Sums that are the same to the bit everywhere.
 
 SQLite has no decimals: it keeps 0.1 as the nearest binary fraction, and adding those up depends on their order. So a
-decimal is scaled to a whole number of its last place before it is added, in every engine alike. A decimal of up to
-fifteen digits is exact in SQLite; one with more lost its last digits when SQLite stored it.
+decimal is scaled to a whole number of its last place before it is added there; all other engines add decimals as such.
+A decimal of up to fifteen digits is exact in SQLite; one with more lost its last digits when SQLite stored it.
 """
 
 from __future__ import annotations
@@ -26,10 +26,16 @@ def scaled(column: ibis.Value) -> ibis.Value:
     raise TypeError(f"{column.get_name()} is {kind}: only whole numbers and decimals add up exactly")
 
 
-def unscaled(total: int, column: ibis.Value) -> Decimal:
+def total(column: ibis.Value, has_decimals: bool) -> ibis.Value:
+    """The exact sum of a column; undo with `unscaled`. Where the engine has decimals it adds them as they are."""
+    return column.sum() if has_decimals and isinstance(column.type(), dt.Decimal) else scaled(column).sum()
+
+
+def unscaled(found: int | Decimal, column: ibis.Value) -> Decimal:
+    """What `total` or `scaled` gave, as the column's own figure."""
     kind = column.type()
     places = (kind.scale or 0) if isinstance(kind, dt.Decimal) else 0
-    return Decimal(total).scaleb(-places)
+    return found if isinstance(found, Decimal) else Decimal(found).scaleb(-places)
 
 
 def day(column: ibis.Value) -> ibis.Value:

@@ -20,6 +20,7 @@ from luodi.engines.columns import Columns
 
 class Spark:
     name = "spark"
+    has_decimals = True
 
     def __init__(self) -> None:
         self.copy = Columns()

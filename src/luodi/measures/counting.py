@@ -17,7 +17,7 @@ import ibis
 from django.apps import apps
 
 from luodi.engines import Engine
-from luodi.engines.exact import day, scaled, unscaled
+from luodi.engines.exact import day, total, unscaled
 from luodi.engines.tables import column_at, joined
 from luodi.measures.declare import SPANS, Measure, Span, Tally
 from luodi.measures.periods import LENGTHS, first_day, index_of
@@ -60,7 +60,9 @@ def counted(
     """
     tallies = [tally for tally in (measure.numerator, measure.denominator) if tally]
     engine.refresh(labels_of(measure))
-    by_cell = [_by_cell(tally, engine.answer(question(tally)), parents) for tally in tallies]
+    by_cell = [
+        _by_cell(tally, engine.answer(question(tally, engine.has_decimals)), parents) for tally in tallies
+    ]
     months = [month for cells in by_cell for amounts in cells.values() for month in amounts]
     if not months:
         return []
@@ -75,14 +77,14 @@ def counted(
     return out
 
 
-def question(tally: Tally) -> ibis.Table:
+def question(tally: Tally, has_decimals: bool) -> ibis.Table:
     """Records and their sum by division, unit and month."""
     rows = selected(tally)
     on = day(rows[column_at(tally.table, tally.dated)])
     keys = {"division": rows[column_at(tally.table, tally.division)], "year": on.year(), "month": on.month()}
     keys["owner"] = rows[column_at(tally.table, tally.unit)] if tally.unit else ibis.null("int64")
-    total = scaled(rows[column_at(tally.table, tally.adds)]).sum() if tally.adds else ibis._.count()
-    return rows.group_by(**keys).aggregate(records=ibis._.count(), total=total)
+    adds = total(rows[column_at(tally.table, tally.adds)], has_decimals) if tally.adds else ibis._.count()
+    return rows.group_by(**keys).aggregate(records=ibis._.count(), total=adds)
 
 
 def selected(tally: Tally) -> ibis.Table:
@@ -142,7 +144,7 @@ def _by_cell(
     tally: Tally, answer: list[tuple[Any, ...]], parents: Mapping[int, int | None]
 ) -> dict[Cell, dict[int, Amount]]:
     """Amounts by month for every division, those above it, and every unit."""
-    names = list(question(tally).columns)
+    names = list(question(tally, has_decimals=True).columns)
     column = selected(tally)[column_at(tally.table, tally.adds)] if tally.adds else None
     found: dict[Cell, dict[int, Amount]] = defaultdict(lambda: defaultdict(Amount))
     for row in answer:
