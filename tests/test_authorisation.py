@@ -147,7 +147,8 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> list[str]:
 
 
 def test_every_route_has_its_row():
-    assert sorted(set(routes())) == sorted(MATRIX | HOUSE)
+    """The workbench has a matrix of its own: every desk's rows, own and foreign (workbench/tests/test_matrix.py)."""
+    assert sorted({route for route in routes() if not route.startswith("work/")}) == sorted(MATRIX | HOUSE)
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ def checkout(tmp_path) -> Path:
     return tmp_path
 
 
-def call(checkout: Path, *words: str, path: str = BUILT_IN, **variables: str) -> subprocess.CompletedProcess[str]:
+def call(
+    checkout: Path, *words: str, path: str = BUILT_IN, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["/bin/sh", checkout / "luodi", *words],
         env={"PATH": path, "HOME": str(checkout), **variables},
@@ -65,7 +67,12 @@ def test_a_missing_venv_module_is_named(checkout):
 
 def test_no_network_is_named(checkout):
     (checkout / ".venv").symlink_to(make_bare_venv(checkout))
-    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0", "PIP_TIMEOUT": "2", "PIP_CONFIG_FILE": os.devnull}
+    nowhere = {
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_RETRIES": "0",
+        "PIP_TIMEOUT": "2",
+        "PIP_CONFIG_FILE": os.devnull,
+    }
     line = said_one_line(call(checkout, "setup", **nowhere))
     assert "软件源" in line
 
@@ -82,13 +89,18 @@ def test_a_busy_port_is_named():
         taken.listen()
         port = taken.getsockname()[1]
         answer = subprocess.run(
-            [sys.executable, "-m", "luodi", "run", "--port", str(port)], capture_output=True, text=True, timeout=60
+            [sys.executable, "-m", "luodi", "run", "--port", str(port)],
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
     assert answer.returncode == 1
     assert answer.stderr.strip() == f"端口 {port} 已被占用；换一个：./luodi run --port {port + 1}"
 
 
 def test_an_unknown_command_is_named():
-    answer = subprocess.run([sys.executable, "-m", "luodi", "fly"], capture_output=True, text=True, timeout=60)
+    answer = subprocess.run(
+        [sys.executable, "-m", "luodi", "fly"], capture_output=True, text=True, timeout=60
+    )
     assert answer.returncode == 2
     assert "没有“fly”这个命令" in answer.stderr

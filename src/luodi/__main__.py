@@ -12,6 +12,8 @@ COMMANDS = {
     "serve": "serve the pages and work the queue",
     "work": "work the queue alone",
     "manage": "Django's own commands",
+    "backup": "copy database, files and secrets, with checksums",
+    "restore": "put a backup into an empty home",
     "anchor": "write and print the day's audit anchor",
     "rotate-keys": "make a new key and seal all personal data with it",
     "check": "check the audit log and the structure of the house",

@@ -25,7 +25,7 @@ from luodi.kernel.models import AuditEntry, ChainHead
 GENESIS = "0" * 64
 PAGE = 5000
 PARTS = 32
-WORTH_SHARING = 200_000
+WORTH_SHARING = 2_000_000
 """With fewer entries starting another process takes longer than the walk."""
 MOST = 2**63 - 1
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from luodi.kernel import audit
-from luodi.kernel.action import Refused
+from luodi.kernel.action import Refused, Unavailable
 from luodi.site.addresses import address_of
 
 SEEN_SECONDS = 60
 """A session is written at most once a minute for being used."""
+
+log = logging.getLogger("luodi.site")
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -80,8 +84,13 @@ class answer_refusals:
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError | InterfaceError):
+            log.error("the database does not answer: %s", error)
+            error = Unavailable(_("数据库暂时没有应答，什么都没有改动；请稍后再试。"))
         if not isinstance(error, Refused):
             return None
+        if isinstance(error, Unavailable):
+            return HttpResponse(str(error), status=503, content_type="text/plain; charset=utf-8")
         if request.htmx or request.headers.get("Accept", "").startswith("application/json"):  # type: ignore[attr-defined]
             return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
         messages.error(request, str(error))

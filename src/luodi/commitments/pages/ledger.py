@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -90,6 +91,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "commitments/history.html", {"document": found, "page": page})
 
 
+def lines_of(units: Iterable[int | str]) -> QuerySet:
+    """The lines that any of these units owes or may owe, each once without sorting out doubles."""
+    return Assignment.objects.filter(unit__in=units).values("commitment")
+
+
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     """Step 2: lines of all documents, by unit, year, kind and words."""
@@ -104,9 +110,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     mine = "unit" not in asked and not edits_ledger(request.user) and request.user.unit_ids
     if mine:
-        rows = rows.filter(assignments__unit__in=request.user.unit_ids)
+        rows = rows.filter(pk__in=lines_of(request.user.unit_ids))
     elif asked.get("unit", "").isdigit():
-        rows = rows.filter(assignments__unit=asked["unit"])
+        rows = rows.filter(pk__in=lines_of([asked["unit"]]))
     if asked.get("kind") in Commitment.Kind.values:
         rows = rows.filter(kind=asked["kind"])
     if asked.get("state") in Commitment.State.values:
@@ -115,7 +121,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(document__year=asked["year"])
     if words := asked.get("q", "").strip():
         rows = rows.filter(text__contains=words)
-    page = Paginator(rows.distinct().order_by("-document", "start", "id"), 50).get_page(asked.get("page"))
+    page = Paginator(rows.order_by("-document", "start", "id"), 50).get_page(asked.get("page"))
     units = liaison_units(request.user)
     standing = [
         (each, bool(each.is_owed and each.line.lead and each.line.lead.unit_id in units))
