@@ -58,7 +58,7 @@ urlpatterns = [
     path("calendar/<int:year>/", calendar_pages.year, name="calendar"),
     path("work/", include("luodi.workbench.urls")),
     path("measures/", include("luodi.measures.urls")),
-    path("lights/", include("luodi.assessment.urls")),
+    path("", include("luodi.assessment.urls")),
     path("", include("luodi.shapes.cases.urls")),
     path("", include("luodi.commitments.urls")),
 ]
