@@ -20,6 +20,8 @@ from luodi.reading.weighing import Weighing
 _PAUSE_OR_BRACKET = re.compile(r"[“‘（(《「【”’）)》」】]|[，,](?!\d{3})")
 _CLOSING = "。！？；;!?"
 _FIGURE = re.compile(r"[0-9０-９XＸ]")
+# "到2027年", "到2030年即规划期末": says when, for the clause behind it.
+_DATE_ALONE = re.compile("[到至](?:[0-9０-９]{4}年|本世纪|“[^”]*”)(?:[底末]|中叶|即[^，]*|[^，]*之际)?")
 _LENGTHS = (4, 6, 9, 13, 19, 30)
 
 
@@ -75,7 +77,8 @@ def clauses(text: str, sentence: Span, names_work: Callable[[Span], bool]) -> It
     seen = [look(said, names_work(part)) for said, part in zip(words, parts, strict=True)] if last > 0 else []
     weigh = _weighing()
     for mark in range(last + 1):
-        if mark == last or weigh(answers(seen, mark, start)) > 0:
+        dated = mark == start and mark < last and _DATE_ALONE.fullmatch(words[mark])
+        if mark == last or (not dated and weigh(answers(seen, mark, start)) > 0):
             yield Clause(parts[start].start, parts[mark].end, tuple(words[start : mark + 1]))
             start = mark + 1
 

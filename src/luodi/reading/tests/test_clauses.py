@@ -16,6 +16,11 @@ def test_two_works_are_two_lines():
     assert cut(sentence, "东湖大道", "西山水厂") == ["开工建设东湖大道", "建成西山水厂"]
 
 
+def test_a_date_stays_with_what_is_due():
+    sentence = "到2030年即新规划期末，高新技术企业达到400家，研发投入占比达到3%。"
+    assert cut(sentence)[0].startswith("到2030年即新规划期末，高新技术企业")
+
+
 def test_two_figures_are_two_lines():
     assert cut("城镇新增就业3万人，城镇登记失业率控制在4%以内。") == [
         "城镇新增就业3万人",

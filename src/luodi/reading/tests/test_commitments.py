@@ -53,6 +53,7 @@ def test_what_sets_the_tone_of_a_part_promises_nothing_unless_it_names_a_thing_t
         "为实现以上目标，重点抓好六个方面工作。",
         "企业家是最宝贵的资源，也是我们的朋友。",
         "这些是云江追赶跨越的底气所在。",
+        "我们面临百年一遇的机遇，区位优势更加明显。",
     ],
 )
 def test_what_explains_or_judges_or_frames_promises_nothing(sentence: str):
