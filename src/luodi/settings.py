@@ -15,6 +15,8 @@ LUODI_LOCK_ADDRESS_AFTER  the same for an address; raise it where an office shar
 LUODI_PROXIES       comma-separated addresses of own reverse proxies  (default: none)
 LUODI_OIDC_ISSUER   address of the city's sign-in service (OIDC), with LUODI_OIDC_CLIENT, LUODI_OIDC_SECRET;
                     LUODI_OIDC_CLAIM names the claim that holds the login, LUODI_OIDC_NAME the button
+LUODI_ENGINE        where indicators are counted: database, columns, spark   (default: database)
+LUODI_SPARK         address of a Spark master                         (default: local mode)
 LUODI_DEBUG         1 shows error pages to developers                 (default: 0)
 """
 

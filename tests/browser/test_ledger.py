@@ -180,6 +180,7 @@ def test_the_same_file_twice_opens_the_same_ledger(site, sign_in, plan_file):
 
 def test_a_liaison_sees_and_does_not_edit(site, sign_in, shoot):
     page = sign_in("zhujian")
+    page.goto(f"{site}/tasks/")
     assert page.locator("h1").inner_text() == "我单位的任务"
     shoot(page, "tasks")
     page.goto(f"{site}/documents/")
