@@ -40,6 +40,8 @@ function open() {
     const restore = handOn(wanted);
     inspector.innerHTML = await answer.text();
     htmx.process(inspector);
+    if (inspector.dataset.line !== wanted) inspector.scrollTop = 0;
+    inspector.dataset.line = wanted;
     restore();
     if (document.documentElement.style.getPropertyValue("--below") !== "250px") {
       document.documentElement.style.setProperty("--below", "250px");
