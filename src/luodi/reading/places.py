@@ -37,17 +37,22 @@ _SIDES = tuple("部岸侧端麓片")  # 洞庭湖北部 is not in 湖北
 def find_places(text: str, span: Span, division: Division | None, year: int | None) -> tuple[Division, ...]:
     """The divisions named in `span`, each once, in the order of mention; the report's own one is left out."""
     own = division.code if division else ""
-    names = _names(own, year)
+    far, near = _nationwide(year), _within_own(own, year)
     words = span.of(text)
-    longest = names.longest
-    heads = [(at, head) for at, head in enumerate(map(add, words, words[1:])) if head in longest]
+    longest, longest_near = far.longest, near.longest
+    heads = [
+        (at, head)
+        for at, head in enumerate(map(add, words, words[1:]))
+        if head in longest or head in longest_near
+    ]
     found: dict[str, Division] = {}
     passed = 0
     for at, head in heads:
         if at < passed:
             continue
-        for end in range(min(at + longest[head], len(words)), at + 1, -1):
-            place = names.places.get(words[at:end])
+        size = max(longest.get(head, 0), longest_near.get(head, 0))
+        for end in range(min(at + size, len(words)), at + 1, -1):
+            place = near.places.get(words[at:end]) or far.places.get(words[at:end])
             if place and _stands_alone(words, at, end):
                 place, passed = _narrowed(words, end, place, year)
                 if place.code != own:
@@ -88,16 +93,11 @@ class _Names:
             self.longest[name[:2]] = max(len(name), self.longest.get(name[:2], 0))
 
 
-@lru_cache(maxsize=32)
-def _names(own: str, year: int | None) -> _Names:
-    """Names that count in a report of the division `own`; its own meaning of a name goes before that elsewhere."""
-    return _Names({**_nationwide(year), **_within_own(own, year)})
-
-
-def _within_own(own: str, year: int | None) -> dict[str, Division]:
-    """The parts of `own` by every name, those of its province by full names."""
+@lru_cache(maxsize=64)
+def _within_own(own: str, year: int | None) -> _Names:
+    """Names that count in a report of the division `own`: its parts by every name, its province's by full names."""
     if not own:
-        return {}
+        return _Names({})
     table = divisions()
     names = _unique((row.name, row) for row in table.descendants(own[:2] + "0000", year) if _is_telling(row))
     division = table.at(own, year)
@@ -109,11 +109,11 @@ def _within_own(own: str, year: int | None) -> dict[str, Division]:
         for name in row.names[1:]:
             if name not in COMMON_WORDS and name != own_name:
                 names.setdefault(name, place)
-    return names
+    return _Names(names)
 
 
 @lru_cache(maxsize=32)
-def _nationwide(year: int | None) -> dict[str, Division]:
+def _nationwide(year: int | None) -> _Names:
     """Names that mean one place in the whole country: provinces and prefectures by every name, counties by the full one."""
     rows = list(divisions().in_year(year))
     counties = (row for row in rows if row.level == "county" and len(row.name) > 2)
@@ -121,7 +121,7 @@ def _nationwide(year: int | None) -> dict[str, Division]:
     for level in ("prefecture", "province"):
         wider = ((name, row) for row in rows if row.level == level for name in row.names)
         names.update(_unique((name, row) for name, row in wider if name not in COMMON_WORDS))
-    return names
+    return _Names(names)
 
 
 def _is_telling(row: Named) -> bool:
