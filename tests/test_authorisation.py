@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.test_authorisation_cases import MATRIX as CASES
 from tests.test_authorisation_house import MATRIX as HOUSE
 
 from luodi.commitments import actions, intake
@@ -148,7 +149,9 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> list[str]:
 
 def test_every_route_has_its_row():
     """The workbench has a matrix of its own: every desk's rows, own and foreign (workbench/tests/test_matrix.py)."""
-    assert sorted({route for route in routes() if not route.startswith("work/")}) == sorted(MATRIX | HOUSE)
+    assert sorted({route for route in routes() if not route.startswith("work/")}) == sorted(
+        MATRIX | HOUSE | CASES
+    )
 
 
 @pytest.fixture

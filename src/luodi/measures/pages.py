@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Max, Q
@@ -23,7 +24,7 @@ from luodi.measures.forecast import Forecast
 from luodi.measures.growth import growth
 from luodi.measures.models import Binding, Series, Value
 from luodi.measures.periods import in_words
-from luodi.measures.permission import binds_targets, keeps_series, sees_measures
+from luodi.measures.permission import binds_targets, keeps_series, records_seen_by, sees_measures
 from luodi.measures.records import sides_of
 from luodi.measures.suspicion import suspicions
 
@@ -192,7 +193,8 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     )
     series = value.series
     known = declared().get(series.key)
-    sides = sides_of(known, value, dict(Division.objects.values_list("pk", "parent_id"))) if known else []
+    parents = dict(Division.objects.values_list("pk", "parent_id"))
+    sides = sides_of(known, value, parents, partial(records_seen_by, request.user)) if known else []
     history = Value.objects.filter(
         series=series, division=value.division, owner=value.owner, period=value.period
     ).select_related("by", "file")

@@ -1,14 +1,16 @@
-"""Down to the records: which rows a counted number is made of, asked of the database as it is now."""
+"""Down to the records: which rows a counted number is made of, asked of the database as it is now. The number counts them
+all; each person is shown those that exist for them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import ibis
 from django.apps import apps
+from django.db.models import QuerySet
 
 from luodi.engines.database import Database
 from luodi.engines.exact import day, scaled, unscaled
@@ -18,6 +20,8 @@ from luodi.measures.declare import Measure, Tally
 from luodi.measures.models import Value
 
 SHOWN = 50
+Seen = Callable[[QuerySet[Any]], QuerySet[Any]]
+"""Of some records, those that the person who asks may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +39,30 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Numerator or denominator: its words, how many records there are now, and the first of them."""
+    """Numerator or denominator: its words, how many records there are now, and of the first of them those one sees."""
 
     title: str
     says: str
     count: int
     rows: list[Row]
+    hidden: int
+    """How many of the first `SHOWN` do not exist for whoever asks."""
 
     @property
     def is_cut(self) -> bool:
-        return self.count > len(self.rows)
+        return self.count > len(self.rows) + self.hidden
 
 
-def sides_of(measure: Measure, value: Value, parents: Mapping[int, int | None]) -> list[Side]:
+def sides_of(measure: Measure, value: Value, parents: Mapping[int, int | None], seen: Seen) -> list[Side]:
     """The records behind a number, three queries a side."""
     sides = [("分子" if measure.denominator else "", measure.numerator)]
     if measure.denominator:
         sides.append(("分母", measure.denominator))
-    return [_side(title, tally, measure, value, parents) for title, tally in sides]
+    return [_side(title, tally, measure, value, parents, seen) for title, tally in sides]
 
 
 def _side(
-    title: str, tally: Tally, measure: Measure, value: Value, parents: Mapping[int, int | None]
+    title: str, tally: Tally, measure: Measure, value: Value, parents: Mapping[int, int | None], seen: Seen
 ) -> Side:
     rows = selected(tally)
     model = apps.get_model(tally.table)
@@ -73,7 +79,7 @@ def _side(
     asked = Database()
     ((count,),) = asked.answer(rows.aggregate(count=ibis._.count()))
     found = asked.answer(rows.select(key=rows[key], on=on, adds=adds).order_by("key").limit(SHOWN))
-    records = model._base_manager.in_bulk([pk for pk, _, _ in found])
+    records = seen(model._base_manager.all()).in_bulk([pk for pk, _, _ in found])
     shown = [
         Row(
             records[pk], when, unscaled(amount, added) if added is not None and amount is not None else amount
@@ -81,7 +87,7 @@ def _side(
         for pk, when, amount in found
         if pk in records
     ]
-    return Side(title, in_words(tally), count, shown)
+    return Side(title, in_words(tally), count, shown, len(found) - len(shown))
 
 
 def _inside(division: int, parents: Mapping[int, int | None]) -> list[int]:

@@ -79,8 +79,11 @@ def sees(person: Any, case: Case | None) -> bool:
 
 
 def may_attach(person: Any, case: Case) -> bool:
-    """Who sees an open case may add to it; so may its bringer, in whose name the public's own person writes."""
-    return case.is_open and (getattr(person, "login", "") == THE_PUBLIC or sees(person, case))
+    """Who sees an open case and has a part in it may add to it (an auditor only looks); so may its bringer, in whose name
+    the public's own person writes."""
+    if getattr(person, "login", "") == THE_PUBLIC:
+        return case.is_open
+    return case.is_open and sees(person, case) and bool(roles_of(person, case))
 
 
 def the_public() -> Person:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luodi.kernel import evidence
 from luodi.kernel.action import Refused
+from luodi.kernel.permission import is_staff_of_the_city
 from luodi.shapes.cases import actions, incoming
 from luodi.shapes.cases.asks import read
 from luodi.shapes.cases.kind import kind_of, kinds
@@ -61,8 +62,10 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: HttpRequest, code: str) -> HttpResponse:
     """The form at the desk and on a phone: words, place, photo. The code for asking is shown once."""
-    if code not in kinds() or not at_desk(request.user, None):
-        raise Http404 if code not in kinds() else PermissionDenied
+    if code not in kinds() or not is_staff_of_the_city(request.user):
+        raise Http404
+    if not at_desk(request.user, None):
+        raise PermissionDenied
     kind = kinds()[code]
     form = incoming.Form(kind, request.POST, request.FILES)
     if request.method == "POST" and form.is_read():
