@@ -1,10 +1,13 @@
-"""The demonstration city goes into the database: divisions, units, people, its two work plans, and a year of 2026.
+"""The demonstration city goes into the database: divisions, units, people, its two work plans, a year of 2026 with what
+each scenario lived through in it, and the numbers counted from all that.
 
 Loaded once; what a person changes afterwards stays. Every login has the one password that the sign-in page names.
 """
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -15,8 +18,10 @@ from luodi.commitments.demo import link_years, live_through_2026
 from luodi.commitments.intake import deliver_text, read_document
 from luodi.commitments.models import Document
 from luodi.kernel import audit
-from luodi.kernel.jobs import Progress
+from luodi.kernel.jobs import Progress, start
 from luodi.kernel.models import Division, Person, Posting, Role, Unit
+from luodi.kernel.scenario import packages
+from luodi.measures.actions import count_all
 
 PASSWORD = "luodi-yunchuan"
 # Those that the start message and the sign-in page name: one for each kind of work.
@@ -50,6 +55,16 @@ def load_demo_city() -> None:
         plans.append(Document.objects.get(pk=document.pk))
     live_through_2026(plans[0], (by, Person.objects.get(login="ducha2")))
     link_years(*plans)
+    _live_scenarios()
+    # The queue counts while the newcomer signs in.
+    start(by, count_all, "计算全部指标")
+
+
+def _live_scenarios() -> None:
+    """The `load()` of every scenario that has a `demo.py`, each in one transaction of its own."""
+    for name in (f"{package}.demo" for package in packages()):
+        if importlib.util.find_spec(name) is not None:
+            importlib.import_module(name).load()
 
 
 def load_people_and_units() -> None:
