@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from luodi.reading.forms.clean import clean
 from luodi.reading.forms.lines import FormHead, FormLine, stamp
 from luodi.reading.forms.paper import (
     ACROSS,
@@ -94,7 +95,7 @@ def _owners(line: FormLine) -> list[Words]:
     out = [*words(line.lead or LONG_BLANK, style), Words("牵头")]
     if line.support:
         out += [Words("，"), *words("、".join(line.support), style), Words("配合")]
-    if (due := deadline_in_words(line.deadline))[:1].isdigit():
+    if (due := clean(deadline_in_words(line.deadline)))[:1].isdigit():
         out.append(Words(f"，{due}{'前' if due.endswith(('日', '底')) else ''}完成"))
     return out
 
