@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils import timezone
-from rules import predicate
+from rules.predicates import predicate
 
 from luodi.kernel import files, pictures
 from luodi.kernel.action import Refused, action

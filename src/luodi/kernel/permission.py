@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules import Predicate, predicate
+from rules.predicates import Predicate, predicate
 
 from luodi.kernel.models import Person, Role
 

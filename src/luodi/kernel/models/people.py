@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from luodi.kernel.models.places import InForce, Unit
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager["Person"]):
     def create_person(self, login: str, name: str, password: str | None = None, **fields: Any) -> Person:
         person = self.model(login=login, name=name, **fields)
         person.set_password(password)

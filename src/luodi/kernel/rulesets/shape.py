@@ -220,5 +220,5 @@ def _field(name: str, told: Mapping[str, Any]) -> Field:
     columns = read_shape(told.pop("columns", {}))
     if (kind == "rows") != bool(columns) or any(column.kind == "rows" for column in columns):
         raise ValueError(f"{name}: rows need columns, and only rows have them, one level deep")
-    bounds = {side: Decimal(str(told.pop(side))) for side in ("low", "high") if side in told}
+    bounds: dict[str, Any] = {side: Decimal(str(told.pop(side))) for side in ("low", "high") if side in told}
     return Field(name=name, kind=kind, columns=columns, **bounds, **told)
