@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from luodi.kernel.models import Division, Person, RulesetVersion, Unit
@@ -113,6 +114,9 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:case", args=[self.pk])
 
     @property
     def contact_shown(self) -> str:
