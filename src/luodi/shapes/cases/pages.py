@@ -34,14 +34,15 @@ SHOWN = 100
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for one, of every kind: what is due first comes first."""
+    """What waits for one, of every kind: what is due first comes first, and what is answered waits below."""
     if not is_staff_of_the_city(request.user):
         raise Http404
     rows = with_light(seen_by(request.user, Case.objects.filter(is_open=True))).select_related("lead", "home")
     units = working_units(request.user)
     if units:
         rows = rows.filter(lead__in=units) | rows.filter(home__in=units)
-    rows = rows.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")[:SHOWN]
+    due = F("due_at").asc(nulls_last=True)
+    rows = rows.order_by(F("finished_on").asc(nulls_first=True), due, "received_at", "pk")[:SHOWN]
     shown = [
         {"case": row, "kind": kind_of(row), "light": row.light_at(timezone.now()), "state": state_of(row)}
         for row in rows
