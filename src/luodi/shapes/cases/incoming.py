@@ -35,7 +35,7 @@ class Form:
         return [
             {
                 "name": name, "title": self._title(name), "control": kind.control, "options": kind.options,
-                "is_needed": name in self.kind.needs, "value": self.typed.get(name, ""), "error": self.errors.get(name, ""),
+                "is_needed": name in self.kind.needs, "value": self.typed.get(name, ""), "error": self.errors.get(name, ""), "is_exact": isinstance(kind, Typed),
             }
             for name, kind in self._kinds().items()
         ]  # fmt: skip
