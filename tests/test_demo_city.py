@@ -1,0 +1,35 @@
+"""The demonstration as `luodi run` loads it: plans, a year of work in each scenario, and numbers counted from it."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from luodi.commands.demo import load_demo_city
+from luodi.kernel.jobs import Progress
+from luodi.kernel.models import Job, Person
+from luodi.kernel.scenario import packages
+from luodi.measures.actions import count_all
+from luodi.measures.models import Series, Value
+from luodi.shapes.cases.kind import kinds
+from luodi.shapes.cases.models import Case
+
+
+def test_a_newcomer_finds_cases_on_the_desks_and_numbers_in_the_queue(db, home, client):
+    load_demo_city()
+    lived = {
+        package.rpartition(".")[2] for package in packages() if importlib.util.find_spec(f"{package}.demo")
+    }
+    assert lived & set(kinds()) <= set(Case.objects.values_list("kind", flat=True))
+    job = Job.objects.get(kind__endswith="count_all")
+    assert job.state == Job.State.WAITING
+    told = count_all(Progress(job), job.by, until="2026-11-24")
+    assert told["new"] == Value.objects.count() > 0
+    assert Series.objects.filter(key="appeals_received", values__is_current=True).exists()
+    # what is still to be answered leads the queue
+    client.force_login(Person.objects.get(login="ducha"))
+    answered = [row["case"].finished_on is not None for row in client.get("/cases/").context["rows"]]
+    assert answered == sorted(answered)
+    assert any(answered)
+    assert not all(answered)
+    load_demo_city()
+    assert Job.objects.filter(kind__endswith="count_all").count() == 1
