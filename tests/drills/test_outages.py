@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from luodi.kernel.action import FULL, TRY_LATER
+
 ROOT = Path(__file__).resolve().parents[2]
-TRY_LATER = "数据库暂时不能写入，没有做任何改动；请稍后再试。"
 
 
 class Clerk:
@@ -104,8 +105,8 @@ def test_a_database_without_room_refuses_the_whole_write(small_disk, tmp_path):
         refusals = 0
         for number in range(60):  # the journal has room for a few more rows
             told = clerk.ask(f"deliver 云川市{number}号文件")
-            refusals += told.get("refused") == TRY_LATER
-            assert told in ({"ok": True}, {"refused": TRY_LATER})
+            refusals += told.get("refused") == FULL
+            assert told in ({"ok": True}, {"refused": FULL})
         before = clerk.ask("state")
         assert refusals > 0
         assert before["documents"] == 60 - refusals

@@ -26,6 +26,10 @@ class Refused(Exception):
     """The action can't be done; the message is a Chinese sentence for the person who asked."""
 
 
+TRY_LATER = "数据库暂时不能写入，没有做任何改动；请稍后再试。"
+FULL = "服务器磁盘已满，没有做任何改动；请联系系统管理员清理后再试。"
+
+
 class Unavailable(Refused):
     """Nothing was changed, because the database or the disk is away for now; later it can be done."""
 
@@ -50,7 +54,7 @@ def action(name: str, *, may: Callable[[Any, Any], bool]) -> Callable[[Callable[
                     told = dict(list(bound.arguments.items())[2:])
                     audit.record(by, name, subject if hasattr(subject, "_meta") else result, told)
             except (OperationalError, InterfaceError) as error:
-                raise Unavailable("数据库暂时不能写入，没有做任何改动；请稍后再试。") from error
+                raise Unavailable(FULL if "full" in str(error) else TRY_LATER) from error
             return result
 
         act.action_name, act.may = name, may  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
@@ -72,6 +74,26 @@ def end_idle_sessions(respond: Respond) -> Respond:
         return respond(request)
 
     return middleware
+
+
+class Sessions(SessionMiddleware):
+    """Django's sessions, but a page that was read is answered also when no room is left to note that it was."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (SessionInterrupted, OperationalError) as error:
+            if not _database_is_away(error):
+                raise
+            log.exception("the session of a request could not be kept")
+            return response
+
+
+def _database_is_away(error: BaseException | None) -> bool:
+    """Whether this or what led to it came from the database."""
+    while error is not None and not isinstance(error, OperationalError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 class answer_refusals:
