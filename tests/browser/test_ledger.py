@@ -101,7 +101,8 @@ def test_upload_edit_export_reload(site, sign_in, plan_file, shoot, tmp_path):
     coming.value.save_as(sheet)
     rows = read_xlsx(sheet)
     assert any(
-        each.line.text == "年内新增停车位，向社会公布" and each.line.lead == "市城市管理执法局" for each in rows
+        each.line.text == "年内新增停车位，向社会公布" and each.line.lead == "市城市管理执法局"
+        for each in rows
     )
     edited = edit_sheet(sheet, tmp_path, {"年内新增停车位，向社会公布": "年内新增停车位一万个"})
     page.click("summary:has-text('导入')")
