@@ -163,7 +163,7 @@ def guesses(lines: Iterable[Task], learned: Learned) -> list[Guess]:
     said = []
     for line in lines:
         index = index_of(line.roster, learned)
-        logits = index.weigh(index.scan(line.text), index.scan(line.section))
+        logits = index.weigh(index.scan(line.text), index.hints(index.scan(line.section)))
         right = frozenset(at for at in logits if line.functions & set(line.roster.units[at].functions))
         said.append(Guess(line.city, logits, right))
     return said

@@ -40,11 +40,8 @@ def find_places(text: str, span: Span, division: Division | None, year: int | No
     far, near = _nationwide(year), _within_own(own, year)
     words = span.of(text)
     longest, longest_near = far.longest, near.longest
-    heads = [
-        (at, head)
-        for at, head in enumerate(map(add, words, words[1:]))
-        if head in longest or head in longest_near
-    ]
+    either = _either(own, year)
+    heads = [(at, head) for at, head in enumerate(map(add, words, words[1:])) if head in either]
     found: dict[str, Division] = {}
     passed = 0
     for at, head in heads:
@@ -91,6 +88,12 @@ class _Names:
         self.longest: dict[str, int] = {}
         for name in places:
             self.longest[name[:2]] = max(len(name), self.longest.get(name[:2], 0))
+
+
+@lru_cache(maxsize=64)
+def _either(own: str, year: int | None) -> frozenset[str]:
+    """The first two characters of all names that count in a report."""
+    return frozenset(_nationwide(year).longest) | frozenset(_within_own(own, year).longest)
 
 
 @lru_cache(maxsize=64)

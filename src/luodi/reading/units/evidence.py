@@ -112,16 +112,28 @@ class Index:
                     break
         return list(found)
 
-    def weigh(self, own: Iterable[str], above: Iterable[str]) -> dict[int, float]:
-        """Unit (by its place in the roster) -> logit, from a text's own phrases and those of its headings."""
-        logits: dict[int, float] = {}
+    def weigh(self, own: Iterable[str], hints: Mapping[int, float]) -> dict[int, float]:
+        """Unit (by its place in the roster) -> logit, from a text's own phrases and the hints of its headings."""
+        logits = dict(hints)
         for phrase in own:
             for at, weight in self.phrases[phrase].weights.items():
                 logits[at] = logits.get(at, 0.0) + weight
+        return logits
+
+    def hints(self, above: Iterable[str]) -> dict[int, float]:
+        """What phrases of headings add to `weigh`: the same for all that stands below them."""
+        logits: dict[int, float] = {}
         for phrase in above:
             for at, weight in self.phrases[phrase].weights.items():
                 logits[at] = logits.get(at, 0.0) + self.learned.heading * weight
         return logits
+
+    def strongest(self, at: int, phrases: Iterable[str]) -> str:
+        """The three phrases that speak loudest for a unit, each in quotes; empty where none does."""
+        known = self.phrases
+        said = [(weight, phrase) for phrase in phrases if (weight := known[phrase].weights.get(at))]
+        said.sort(reverse=True)
+        return "".join([f"“{phrase}”" for _, phrase in said[:3]])
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from luodi.reading.model import Commitment, Division, Heading, Role, UnitSuggestion
 from luodi.reading.units.evidence import Index, Kind, index_of, shipped
@@ -23,10 +24,9 @@ LEADS, SUPPORTS = 2, 3
 SAID = 0.95
 PLACE_SAID = 0.5
 
-# What a reason begins with, by the kind of phrase, in the commitment or above it; LABELS gives their order.
+# What a reason begins with: by the kind of phrase in the commitment, or for those of its headings.
 WHY: dict[Kind, str] = {"name": "文中点名", "own": "本单位职责写有", "duty": "职责词"}
-WHY_ABOVE: dict[Kind, str] = dict.fromkeys(WHY, "所在标题")
-LABELS = (*WHY.values(), "所在标题")
+ABOVE = "所在标题"
 ALL_PLACES = re.compile(r"各(?:县|区|市县|旗|州|盟|镇|乡|街道|地(?![类种]))")
 
 
@@ -37,6 +37,17 @@ class Desk:
     roster: Roster
     index: Index
     home: str | None
+
+
+class Above(NamedTuple):
+    """What the headings over a commitment say: their phrases, what these weigh, and the words of the reason."""
+
+    phrases: tuple[str, ...]
+    hints: Mapping[int, float]
+    reasons: Mapping[int, str]
+
+
+NOTHING_ABOVE = Above((), {}, {})
 
 
 def suggest_units(
@@ -56,29 +67,33 @@ def suggest_units(
     """
     roster = roster or Roster.usual_for(division, text, year)
     desk = Desk(roster, index_of(roster, shipped()), division.code if division else None)
-    above = _heading_phrases(desk.index, headings)
+    above = _heard_above(desk.index, headings)
     printed = printed_units(text, roster)
     return tuple(
-        each.owned_by(_units(each, desk, said_of(text, each, printed), above.get(each.heading, ())))
+        each.owned_by(
+            _units(each, desk, said_of(text, each, printed), above.get(each.heading, NOTHING_ABOVE))
+        )
         for each in commitments
     )
 
 
-def _heading_phrases(index: Index, headings: Iterable[Heading]) -> Mapping[str | None, tuple[str, ...]]:
-    """The phrases of each heading and of those above it."""
-    found: dict[str | None, tuple[str, ...]] = {}
+def _heard_above(index: Index, headings: Iterable[Heading]) -> Mapping[str | None, Above]:
+    """What each heading and those above it say."""
+    found: dict[str | None, Above] = {}
     for heading in sorted(headings, key=lambda each: each.start):
-        inherited = found.get(heading.parent, ())
-        found[heading.id] = tuple(dict.fromkeys((*index.scan(heading.title), *inherited)))
+        inherited = found.get(heading.parent, NOTHING_ABOVE).phrases
+        phrases = tuple(dict.fromkeys((*index.scan(heading.title), *inherited)))
+        hints = index.hints(phrases)
+        found[heading.id] = Above(phrases, hints, {at: index.strongest(at, phrases) for at in hints})
     return found
 
 
 def _units(
-    commitment: Commitment, desk: Desk, said: Sequence[tuple[str, Role]], above: Sequence[str]
+    commitment: Commitment, desk: Desk, said: Sequence[tuple[str, Role]], above: Above
 ) -> tuple[UnitSuggestion, ...]:
     roster, index = desk.roster, desk.index
     own = index.scan(commitment.text)
-    shares = index.learned.shares(index.weigh(own, above)) if own or above else {}
+    shares = index.learned.shares(index.weigh(own, above.hints)) if own or above.hints else {}
     # A unit that the report names stands for its functions, whatever the roster calls it.
     served = {key for name, _ in said for key in functions_of(name)}
     likely = list(takewhile(lambda share: share[1] >= SUPPORT_AT_LEAST, shares.items()))
@@ -125,18 +140,13 @@ def _places(commitment: Commitment, desk: Desk) -> list[UnitSuggestion]:
     ][:2]
 
 
-def _why(at: int, index: Index, own: Sequence[str], above: Sequence[str]) -> str:
+def _why(at: int, index: Index, own: Sequence[str], above: Above) -> str:
     """The strongest phrases that speak for a unit, in words for the officer who decides."""
     phrases = index.phrases
-    words: dict[str, list[tuple[float, str]]] = {}
-    for label_of, found in ((WHY, own), (WHY_ABOVE, above)):
-        for phrase in found:
-            spoken = phrases[phrase]
-            if weight := spoken.weights.get(at):
-                words.setdefault(label_of[spoken.kind], []).append((weight, phrase))
     reasons = []
-    for label in LABELS:
-        if label in words:
-            strongest = sorted(words[label], reverse=True)[:3]
-            reasons.append(f"{label}“{'”“'.join([phrase for _, phrase in strongest])}”")
+    for kind, label in WHY.items():
+        if said := index.strongest(at, [phrase for phrase in own if phrases[phrase].kind == kind]):
+            reasons.append(label + said)
+    if said := above.reasons.get(at, ""):
+        reasons.append(ABOVE + said)
     return "；".join(reasons)
