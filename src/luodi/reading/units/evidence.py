@@ -129,11 +129,14 @@ class Index:
         return logits
 
     def strongest(self, at: int, phrases: Iterable[str]) -> str:
-        """The three phrases that speak loudest for a unit, each in quotes; empty where none does."""
+        """The phrases that speak loudest for a unit, in quotes; empty where none does."""
         known = self.phrases
-        said = [(weight, phrase) for phrase in phrases if (weight := known[phrase].weights.get(at))]
-        said.sort(reverse=True)
-        return "".join([f"“{phrase}”" for _, phrase in said[:3]])
+        return in_quotes([(w, phrase) for phrase in phrases if (w := known[phrase].weights.get(at))])
+
+
+def in_quotes(heard: list[tuple[float, str]]) -> str:
+    """The three strongest of weighted phrases, strongest first."""
+    return "".join([f"“{phrase}”" for _, phrase in sorted(heard, reverse=True)[:3]])
 
 
 @cache

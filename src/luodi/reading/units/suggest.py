@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from luodi.reading.model import Commitment, Division, Heading, Role, UnitSuggestion
-from luodi.reading.units.evidence import Index, Kind, index_of, shipped
+from luodi.reading.units.evidence import Index, Kind, in_quotes, index_of, shipped
 from luodi.reading.units.functions import LOCAL, functions_of
 from luodi.reading.units.roster import Roster
 from luodi.reading.units.said import printed_units, said_of
@@ -142,11 +142,12 @@ def _places(commitment: Commitment, desk: Desk) -> list[UnitSuggestion]:
 
 def _why(at: int, index: Index, own: Sequence[str], above: Above) -> str:
     """The strongest phrases that speak for a unit, in words for the officer who decides."""
-    phrases = index.phrases
-    reasons = []
-    for kind, label in WHY.items():
-        if said := index.strongest(at, [phrase for phrase in own if phrases[phrase].kind == kind]):
-            reasons.append(label + said)
-    if said := above.reasons.get(at, ""):
+    heard: dict[Kind, list[tuple[float, str]]] = {}
+    for phrase in own:
+        spoken = index.phrases[phrase]
+        if weight := spoken.weights.get(at):
+            heard.setdefault(spoken.kind, []).append((weight, phrase))
+    reasons = [label + in_quotes(heard[kind]) for kind, label in WHY.items() if kind in heard]
+    if said := above.reasons.get(at):
         reasons.append(ABOVE + said)
     return "；".join(reasons)
