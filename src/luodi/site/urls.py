@@ -1,5 +1,6 @@
 """Every address of Luodi. Each has its row in the authorisation matrix (tests/test_authorisation.py)."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -8,11 +9,11 @@ from luodi.site import (
     audit_pages,
     calendar_pages,
     door,
-    oidc,
     pages,
     people_pages,
     rulesets_pages,
 )
+from luodi.workbench.on_demand import on_demand
 
 # The language switch is for anyone, also before signing in.
 set_language.login_required = False
@@ -25,8 +26,8 @@ urlpatterns = [
     path("login/code", door.code, name="door_code"),
     path("login/enrol", door.enrol, name="door_enrol"),
     path("login/password", door.new_password, name="door_password"),
-    path("login/oidc", oidc.begin, name="oidc"),
-    path("login/oidc/back", oidc.back, name="oidc_back"),
+    path("login/oidc", login_not_required(on_demand("luodi.site.oidc.begin")), name="oidc"),
+    path("login/oidc/back", login_not_required(on_demand("luodi.site.oidc.back")), name="oidc_back"),
     path("logout", door.sign_out, name="logout"),
     path("account/", account_pages.account, name="account"),
     path("account/password", account_pages.password, name="account_password"),
