@@ -1,27 +1,18 @@
-"""The demonstration city goes into the database: divisions, units, people, its two work plans, a year of 2026 with what
-each scenario lived through in it, and the numbers counted from all that.
+"""The demonstration city goes into the database: divisions, units, people, and what they lived through (demo_year.py).
 
 Loaded once; what a person changes afterwards stays. Every login has the one password that the sign-in page names.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from luodi import demo
-from luodi.commitments.demo import link_years, live_through_2026
-from luodi.commitments.intake import deliver_text, read_document
-from luodi.commitments.models import Document
 from luodi.kernel import audit
-from luodi.kernel.jobs import Progress, start
 from luodi.kernel.models import Division, Person, Posting, Role, Unit
-from luodi.kernel.scenario import packages
-from luodi.measures.actions import count_all
 
 PASSWORD = "luodi-yunchuan"
 # Those that the start message and the sign-in page name: one for each kind of work.
@@ -46,25 +37,10 @@ def load_demo_city() -> None:
     if Person.objects.exists():
         return
     load_people_and_units()
-    by = Person.objects.get(login=SHOWN[0])
-    plans = []
-    for name in ("work-plan-2026", "work-plan-2027"):
-        document, _ = deliver_text(by, demo.text(name))
-        # The first page a newcomer opens has its ledger already; the queued job then finds nothing to do.
-        read_document(Progress(document.job), by, document.pk)
-        plans.append(Document.objects.get(pk=document.pk))
-    live_through_2026(plans[0], (by, Person.objects.get(login="ducha2")))
-    link_years(*plans)
-    _live_scenarios()
-    # The queue counts while the newcomer signs in.
-    start(by, count_all, "计算全部指标")
+    # Only the first start pays for importing the reader, the scenarios and the engines.
+    from luodi.commands.demo_year import live_the_year
 
-
-def _live_scenarios() -> None:
-    """The `load()` of every scenario that has a `demo.py`, each in one transaction of its own."""
-    for name in (f"{package}.demo" for package in packages()):
-        if importlib.util.find_spec(name) is not None:
-            importlib.import_module(name).load()
+    live_the_year(Person.objects.get(login=SHOWN[0]), Person.objects.get(login="ducha2"))
 
 
 def load_people_and_units() -> None:
