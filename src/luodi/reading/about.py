@@ -35,7 +35,7 @@ def title_of(text: str) -> str | None:
         if (
             len(words) <= 60
             and "。" not in words
-            and re.search(r"工作报告|工作要点|工作计划|工作安排", words)
+            and re.search(r"工作报告|工作要点|工作计划|工作安排|年(?:政府)?重点工作$", words)
         ):
             half = words[: len(words) // 2]
             words = half if half * 2 == words else words  # pages print it twice in one line

@@ -18,7 +18,7 @@ SALUTATION = re.compile(
 OPENING = re.compile(r"我(?:谨)?代表.{0,24}(?:政府|国务院|大会|管委会)")
 DATE = re.compile(r"[（(—―─-]*[0-9０-９一二三四五六七八九十〇○零]{4}\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 # Lines that say what the document is, or put an aside about it in brackets.
-TITLE = re.compile(r"工作(?:报告|要点|计划|方案)|人民代表大会|^[（(][^（(]*[）)]$")
+TITLE = re.compile(r"工作(?:报告|要点|计划|方案)|年(?:政府)?重点工作$|人民代表大会|^[（(][^（(]*[）)]$")
 SPEAKER = re.compile(r"[^。]{0,20}(?:长|主席)\s*\S{0,6}")
 
 _MARK = rf"[（(]{_CN}[）)]|{_CN}、|第{_CN}[，、]|{_CN}是"

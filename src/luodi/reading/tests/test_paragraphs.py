@@ -7,6 +7,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luodi.reading.about import title_of
 from luodi.reading.horizons import find_horizons
 from luodi.reading.outline import find_headings
 from luodi.reading.paragraphs import begins_annex, body_paragraphs, closing_words
@@ -95,3 +96,10 @@ def test_any_text_is_read_in_order_and_inside_its_bounds(text: str):
     horizons = find_horizons(text, headings, 2022)
     assert all(a.end <= b.start for a, b in itertools.pairwise(horizons))
     assert all(0 <= h.start < h.end <= len(text) for h in horizons)
+
+
+def test_the_title_of_a_plan_is_no_part_of_it() -> None:
+    for title in ("云川市2027年重点工作", "云川市2027年政府工作计划", "2027年市政府工作要点"):
+        text = f"{title}\n一、抓好项目建设\n建成澄岚大桥，新增停车位1万个以上。\n"
+        assert [heading.title for heading in find_headings(text)] == ["抓好项目建设"]
+        assert title_of(text) == title
