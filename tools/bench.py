@@ -15,9 +15,10 @@ SUITES = (reading, pages, audit)
 
 def main(argv: list[str]) -> int:
     quick = "--quick" in argv
-    rows = [row for suite in SUITES for row in suite.rows(quick)]
-    for row in rows:
+    rows = []
+    for row in (row for suite in SUITES for row in suite.rows(quick)):
         _print(row)
+        rows.append(row)
     RESULTS.write_text(
         json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
@@ -34,7 +35,7 @@ def _print(row: Row) -> None:
         print(f"  {name:24}{value:10.1f}")
     if row.exponent is not None:
         print(f"  growth exponent         {row.exponent:10.2f}")
-    print(f"  goal: {row.goal}\n")
+    print(f"  goal: {row.goal}\n", flush=True)
 
 
 def _plain(row: Row) -> dict[str, object]:
