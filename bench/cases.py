@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bench import field
-from bench.runner import Row, exponent, in_turn
+from bench.runner import Row, exponent
 
 FULL = 1_000_000
+OTHERS = {"limit": "/bench/bare", "admin": "/bench/admin/enterprise_appeals/appeal/"}
 ADDRESSES = {
     "cases, page of 50 (supervision)": ("ducha", "/work/enterprise-appeals/"),
     "cases, overdue only": ("ducha", "/work/enterprise-appeals/?light=over"),
@@ -28,10 +29,10 @@ def rows(quick: bool) -> Iterator[Row]:
     with override_settings(ROOT_URLCONF="bench.cases_urls"):
         _city()
         fill(0, size // 10)
-        small = {name: _measure(*where)[0]["ours"] for name, where in ADDRESSES.items()}
+        small = {name: field.page_seconds(*where, OTHERS)[0]["ours"] for name, where in ADDRESSES.items()}
         fill(size // 10, size)
         for name, where in ADDRESSES.items():
-            seconds, queries = _measure(*where)
+            seconds, queries = field.page_seconds(*where, OTHERS)
             growth = exponent([size // 10, size], [small[name], seconds["ours"]])
             yield Row(
                 f"{name}, {size:,} cases", seconds, goal=GOAL, exponent=growth, extra={"queries": queries}
@@ -102,31 +103,3 @@ def fill(first: int, size: int) -> None:
             Assignment.objects.bulk_create(shares)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def _measure(login: str, address: str) -> tuple[dict[str, float], int]:
-    """Median seconds of each contender, and how many queries ours takes."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from luodi.kernel.models import Person
-
-    client = Client()
-    client.force_login(Person.objects.get(login=login))
-
-    def ask(where: str) -> None:
-        answer = client.get(where)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{where} answered {answer.status_code}")
-
-    seconds = in_turn(
-        {
-            "ours": lambda: ask(address),
-            "limit": lambda: ask("/bench/bare"),
-            "admin": lambda: ask("/bench/admin/enterprise_appeals/appeal/"),
-        }
-    )
-    with CaptureQueriesContext(connection) as queries:
-        ask(address)
-    return seconds, len(queries)

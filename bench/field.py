@@ -6,9 +6,12 @@ import atexit
 import os
 import shutil
 import tempfile
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 
 from tools import tables
+
+from bench.runner import ROUNDS, in_turn
 
 
 @cache
@@ -31,3 +34,28 @@ def seed(commitments: int) -> None:
 
     set_up()
     fill(Size(commitments=commitments, audit=0))
+
+
+def page_seconds(
+    login: str, address: str, others: Mapping[str, str], rounds: int = ROUNDS
+) -> tuple[dict[str, float], int]:
+    """Median seconds of our page ("ours") and of the other addresses by their names, and how many queries ours takes."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from luodi.kernel.models import Person
+
+    client = Client()
+    client.force_login(Person.objects.get(login=login))
+
+    def ask(where: str) -> None:
+        answer = client.get(where)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{where} answered {answer.status_code}")
+
+    contenders = {"ours": address, **others}
+    seconds = in_turn({name: partial(ask, where) for name, where in contenders.items()}, rounds)
+    with CaptureQueriesContext(connection) as queries:
+        ask(address)
+    return seconds, len(queries)

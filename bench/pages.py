@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bench import field
-from bench.runner import ROUNDS, Row, exponent, in_turn
+from bench.runner import ROUNDS, Row, exponent
 
 FULL = 10_000
+OTHERS = {
+    "limit": "/bench/bare",
+    "admin": "/bench/admin/commitments/commitment/",
+    "admin, tuned": "/bench/tuned/commitments/commitment/",
+}
 ADDRESSES = {
     "tasks page of 50 lines (supervision)": ("ducha", "/tasks/"),
     "tasks page, the last one": ("ducha", "/tasks/?page=99999"),
@@ -27,13 +32,13 @@ def rows(quick: bool) -> Iterator[Row]:
     field.seed(size)
     from luodi.commitments.models import Commitment
 
-    measured = {name: [_measure(*where)] for name, where in ADDRESSES.items()}
+    measured = {name: [field.page_seconds(*where, OTHERS, 2 * ROUNDS)] for name, where in ADDRESSES.items()}
     sizes = [size, size // 2, size // 10]
     for smaller in sizes[1:]:
         surplus = Commitment.objects.order_by("pk").values_list("pk", flat=True)[smaller:]
         _drop(list(surplus))
         for name, where in ADDRESSES.items():
-            measured[name].append(_measure(*where))
+            measured[name].append(field.page_seconds(*where, OTHERS, 2 * ROUNDS))
     for name, (full, *less) in measured.items():
         seconds, queries = full
         yield Row(
@@ -43,36 +48,6 @@ def rows(quick: bool) -> Iterator[Row]:
             exponent=exponent(sizes, [seconds["ours"], *(each[0]["ours"] for each in less)]),
             extra={"queries": queries},
         )
-
-
-def _measure(login: str, address: str) -> tuple[dict[str, float], int]:
-    """Median seconds of each contender, and how many queries ours takes."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from luodi.kernel.models import Person
-
-    client = Client()
-    client.force_login(Person.objects.get(login=login))
-
-    def ask(where: str) -> None:
-        answer = client.get(where)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{where} answered {answer.status_code}")
-
-    seconds = in_turn(
-        {
-            "ours": lambda: ask(address),
-            "limit": lambda: ask("/bench/bare"),
-            "admin": lambda: ask("/bench/admin/commitments/commitment/"),
-            "admin, tuned": lambda: ask("/bench/tuned/commitments/commitment/"),
-        },
-        2 * ROUNDS,
-    )
-    with CaptureQueriesContext(connection) as queries:
-        ask(address)
-    return seconds, len(queries)
 
 
 def _drop(lines: list[int]) -> None:
