@@ -42,12 +42,12 @@ def rows(quick: bool) -> Iterator[Row]:
 def _city() -> None:
     from luodi.commands.demo import load_people_and_units
     from luodi.kernel.models import Person
-    from luodi.scenarios.enterprise_appeals.models import Firm
+    from luodi.shapes.registers.models import Enterprise
 
     if not Person.objects.exists():
         load_people_and_units()
-    Firm.objects.bulk_create(
-        (Firm(uscc=f"{number:018d}", name=f"第{number}号企业有限公司") for number in range(1000)),
+    Enterprise.objects.bulk_create(
+        (Enterprise(uscc=f"{number:018d}", name=f"第{number}号企业有限公司") for number in range(1000)),
         ignore_conflicts=True,
     )
 
@@ -57,12 +57,13 @@ def fill(first: int, size: int) -> None:
     from django.db import connection, transaction
 
     from luodi.kernel.models import Division, Unit
-    from luodi.scenarios.enterprise_appeals.models import Appeal, Firm
+    from luodi.scenarios.enterprise_appeals.models import Appeal
     from luodi.shapes.cases.models import Assignment, Case
+    from luodi.shapes.registers.models import Enterprise
 
     units = list(Unit.objects.filter(valid_until=None).values_list("pk", flat=True))
     divisions = list(Division.objects.values_list("pk", flat=True))
-    firms = list(Firm.objects.values_list("pk", flat=True))
+    firms = list(Enterprise.objects.values_list("pk", flat=True))
     home, now = Unit.objects.get(key="xingzheng").pk, datetime.now(UTC)
     states = ("closed",) * 16 + ("in_work", "in_work", "replied", "submitted")
     chunk = 10_000

@@ -9,13 +9,15 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.matrix import rows_elsewhere
 from tests.test_authorisation_cases import MATRIX as CASES
 from tests.test_authorisation_house import MATRIX as HOUSE
 
 from luodi.commitments import actions, intake
-from luodi.commitments.models import CalendarKey, Evidence, Rating
+from luodi.commitments.models import Evidence, Rating
 from luodi.kernel import files
 from luodi.kernel.jobs import Progress
+from luodi.workbench.models import CalendarKey
 
 ROLES = {
     "anonymous": None,
@@ -150,7 +152,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> list[str]:
 def test_every_route_has_its_row():
     """The workbench has a matrix of its own: every desk's rows, own and foreign (workbench/tests/test_matrix.py)."""
     assert sorted({route for route in routes() if not route.startswith("work/")}) == sorted(
-        MATRIX | HOUSE | CASES
+        MATRIX | HOUSE | CASES | rows_elsewhere()
     )
 
 

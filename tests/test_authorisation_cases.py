@@ -21,9 +21,9 @@ from luodi.kernel.models import Division, Unit
 from luodi.measures import actions as counting
 from luodi.measures.declare import declared
 from luodi.measures.models import Series, Value
-from luodi.scenarios.enterprise_appeals.models import Firm
 from luodi.scenarios.enterprise_appeals.pages import APPEALS
 from luodi.shapes.cases import actions as cases
+from luodi.shapes.registers.models import Enterprise
 
 ROLES = {
     "anonymous": None,
@@ -101,7 +101,7 @@ WRITES = [route for route in MATRIX if MATRIX[route][0] == "post"]
 def case(city):
     """An appeal in the hands of its lead unit."""
     body = "91610204" + "MA6TX8Y3" + inner_check_of("MA6TX8Y3")
-    firm = Firm.objects.create(
+    firm = Enterprise.objects.create(
         uscc=body + check_of(body), name="云川岚光电子有限公司", division=Division.objects.get(code="990102"),
         industry="C", scale="small",
     )  # fmt: skip

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "luodi.commitments",
     "luodi.measures",
     "luodi.assessment",
+    "luodi.shapes.registers",
     "luodi.shapes.cases",
     *packages(),
     "luodi.site",

@@ -13,6 +13,7 @@ from luodi.kernel.jobs import Progress, start
 from luodi.kernel.models import Person
 from luodi.kernel.scenario import packages
 from luodi.measures.actions import count_all
+from luodi.shapes.registers import demo as registers
 
 
 def live_the_year(by: Person, other: Person) -> None:
@@ -34,7 +35,8 @@ def live_the_year(by: Person, other: Person) -> None:
 
 
 def _live_scenarios() -> None:
-    """The `load()` of every scenario that has a `demo.py`, each in one transaction of its own."""
+    """The shared registers, then the `load()` of every scenario that has a `demo.py`, each in one transaction of its own."""
+    registers.load()
     for name in (f"{package}.demo" for package in packages()):
         if importlib.util.find_spec(name) is not None:
             importlib.import_module(name).load()

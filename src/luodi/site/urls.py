@@ -1,9 +1,15 @@
-"""Every address of Luodi. Each has its row in the authorisation matrix (tests/test_authorisation.py)."""
+"""Every address of Luodi. Each has its row in the authorisation matrix (tests/test_authorisation.py, tests/matrix.py).
+
+A scenario's own pages, where it has a `urls.py`, are at the code of the scenario.
+"""
+
+import importlib.util
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from luodi.kernel.scenario import packages
 from luodi.site import (
     account_pages,
     audit_pages,
@@ -17,6 +23,13 @@ from luodi.workbench.on_demand import on_demand
 
 # The language switch is for anyone, also before signing in.
 set_language.login_required = False
+
+scenario_pages = [
+    path(f"{code}/", include((f"{package}.urls", code)))
+    for package in packages()
+    if importlib.util.find_spec(f"{package}.urls")
+    for code in [package.rpartition(".")[2]]
+]
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -58,7 +71,9 @@ urlpatterns = [
     path("calendar/", calendar_pages.this_year, name="this_year"),
     path("calendar/<int:year>/", calendar_pages.year, name="calendar"),
     path("work/", include("luodi.workbench.urls")),
+    path("", include("luodi.workbench.inbox.urls")),
     path("measures/", include("luodi.measures.urls")),
+    *scenario_pages,
     path("", include("luodi.assessment.urls")),
     path("", include("luodi.shapes.cases.urls")),
     path("", include("luodi.commitments.urls")),

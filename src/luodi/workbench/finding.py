@@ -1,4 +1,4 @@
-"""Desks are found, never listed: `DESKS` of each scenario's `pages.py` and of `luodi.site.registers`."""
+"""Desks are found, never listed: `DESKS` of `desks.py` of each app of the house, and of each scenario's `pages.py`."""
 
 from __future__ import annotations
 
@@ -6,27 +6,32 @@ import importlib
 import importlib.util
 from functools import cache
 
+from django.apps import apps
 from django.http import Http404
 
 from luodi.kernel.models import Person
 from luodi.kernel.scenario import packages
 from luodi.workbench.desk import Desk
 
-REGISTERS = "luodi.site.registers"
-"""Named, not imported: the site stands above the workbench."""
 TAKEN = {"api", "tokens"}
 """Words that stand in the place of a code in addresses."""
 
 
 @cache
 def desks() -> tuple[Desk, ...]:
-    """Every desk of the house, registers first."""
+    """Every desk, those of the house first."""
     return gather()
 
 
 def gather() -> tuple[Desk, ...]:
     """Look the desks up anew. Raises `ValueError` when two have one code."""
-    modules = [REGISTERS, *(f"{package}.pages" for package in packages())]
+    scenarios = packages()
+    house = [
+        app.name
+        for app in apps.get_app_configs()
+        if app.name.startswith("luodi.") and app.name not in scenarios
+    ]
+    modules = [*(f"{app}.desks" for app in house), *(f"{package}.pages" for package in scenarios)]
     found = [
         desk
         for module in modules

@@ -1,4 +1,4 @@
-"""The only writers of firms, policies and matches. Appeals are written by the engine of cases (`luodi.shapes.cases.actions`)."""
+"""The only writers of policies and matches. Appeals are written by the engine of cases (`luodi.shapes.cases.actions`)."""
 
 from __future__ import annotations
 
@@ -13,22 +13,15 @@ from luodi.kernel.action import Refused, action
 from luodi.kernel.calendar import clock_in_force
 from luodi.kernel.clock import Period, Unit, YearWithoutCalendar
 from luodi.kernel.models import Person
-from luodi.kernel.permission import is_liaison, is_supervision
+from luodi.kernel.permission import is_liaison
 from luodi.kernel.rulesets import ruleset
 from luodi.scenarios.enterprise_appeals import rules
-from luodi.scenarios.enterprise_appeals.models import Clause, Firm, Match, Policy
-from luodi.scenarios.enterprise_appeals.scenario import SCENARIO
+from luodi.scenarios.enterprise_appeals.models import Clause, Match, Policy
+from luodi.shapes.registers.models import Enterprise
 from luodi.workbench.desk import changed
 
 DELIVERY = "enterprise_appeals.delivery"
 State = Match.State
-
-
-def keeps_firms(person: Any, _subject: Any = None) -> bool:
-    """Those who take appeals in: they meet the firms."""
-    return is_supervision(person) or any(
-        post.unit.name.endswith(SCENARIO.lead) for post in person.current_posts
-    )
 
 
 def issues(person: Any, thing: Any = None) -> bool:
@@ -38,11 +31,6 @@ def issues(person: Any, thing: Any = None) -> bool:
         is_liaison(person)
         and (getattr(policy, "issuer_id", None) or next(iter(person.unit_ids))) in person.unit_ids
     )
-
-
-@action("enterprise_appeals.keep_firm", may=keeps_firms)
-def keep_firm(by: Person, firm: Firm, values: dict[str, Any]) -> Firm:
-    return changed(firm, values)
 
 
 @action("enterprise_appeals.keep_policy", may=issues)
@@ -74,7 +62,9 @@ def match_clause(by: Person, clause: Clause, on: date | None = None) -> int:
     have = set(clause.matches.values_list("firm", flat=True))
     new = []
     for firm in (
-        Firm.objects.filter(status=Firm.Status.ACTIVE).exclude(pk__in=have).select_related("division")
+        Enterprise.objects.filter(status=Enterprise.Status.ACTIVE)
+        .exclude(pk__in=have)
+        .select_related("division")
     ):
         facts = firm.facts
         result = rules.match(tests, facts)
@@ -143,7 +133,7 @@ def alerts(on: date) -> list[str]:
     return said
 
 
-def _has_better(clause: Clause, firm: Firm, fen: int | None) -> bool:
+def _has_better(clause: Clause, firm: Enterprise, fen: int | None) -> bool:
     """Whether another clause of the same matter gives this firm at least as much already; a worse one not yet told gives way."""
     if not clause.matter:
         return False

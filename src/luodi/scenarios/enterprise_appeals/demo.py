@@ -10,24 +10,15 @@ from typing import Any
 from django.db import transaction
 
 from luodi.kernel.clock import CHINA, national_calendar
-from luodi.kernel.identifiers.credit_code import ALPHABET, check_of
-from luodi.kernel.identifiers.org_code import check_of as inner_check_of
-from luodi.kernel.models import Division, Person, Posting, Role, Unit
+from luodi.kernel.models import Person, Posting, Role, Unit
 from luodi.scenarios.enterprise_appeals import actions
-from luodi.scenarios.enterprise_appeals.models import Clause, Firm, Policy
+from luodi.scenarios.enterprise_appeals.models import Clause, Policy
 from luodi.scenarios.enterprise_appeals.pages import APPEALS
 from luodi.shapes.cases import actions as cases
+from luodi.shapes.registers.models import Enterprise
 
 FIRMS, APPEALS_A_YEAR = 60, 48
 FIRST, LAST = date(2026, 1, 5), date(2026, 11, 20)
-TRADES = (
-    ("岚光电子", "C"),
-    ("云轻合金", "C"),
-    ("澄江物流", "G"),
-    ("青坞茶业", "A"),
-    ("朝岭软件", "I"),
-    ("白渡能源", "D"),
-)
 MATTERS = (
     ("land", "扩建厂房缺用地指标", "二期厂房需要工业用地，报件迟迟没有回音。", "ziran"),
     ("finance", "流动资金贷款续贷受阻", "贷款到期，续贷材料补了三次仍未通过。", "jinrong"),
@@ -41,30 +32,15 @@ MATTERS = (
 
 @transaction.atomic
 def load() -> None:
-    """Firms, a policy with two clauses, and a year of appeals in every state. Does nothing where there are firms already."""
-    if Firm.objects.exists():
+    """A policy with two clauses and a year of appeals in every state. Does nothing where there are policies already."""
+    if Policy.objects.exists():
         return
     chance = Random(20260105)
-    firms = [_firm(number, chance) for number in range(FIRMS)]
-    Firm.objects.bulk_create(firms)
+    firms = list(Enterprise.objects.order_by("pk")[:FIRMS])
     _second_at_the_desk()
     _policies()
     for number in range(APPEALS_A_YEAR):
         _appeal(number, chance.choice(firms), chance)
-
-
-def _firm(number: int, chance: Random) -> Firm:
-    name, industry = TRADES[number % len(TRADES)]
-    body = "9199010" + "2" + "MA" + "".join(chance.choice(ALPHABET) for _ in range(6))
-    uscc = body + inner_check_of(body[8:16])
-    revenue = chance.randrange(300, 9000) * 1_000_000
-    return Firm(
-        uscc=uscc + check_of(uscc), name=f"云川{name}{number + 1:02}号有限公司（演示）", industry=industry,
-        division=chance.choice(list(Division.objects.filter(is_zone=False, parent__isnull=False))),
-        scale=chance.choice(["small", "small", "micro", "medium"]), employees=chance.randrange(8, 260),
-        revenue_fen=revenue, rd_fen=None if chance.random() < 0.2 else revenue // chance.randrange(12, 60),
-        tags=[tag for tag in ("专精特新", "高新技术企业", "规上工业") if chance.random() < 0.35], registered_on=date(2008 + number % 16, 3, 1),
-    )  # fmt: skip
 
 
 def _second_at_the_desk() -> None:
@@ -104,7 +80,7 @@ def _policies() -> None:
         clause.full_clean()
         clause.save()
         actions.match_clause(by, clause, date(2026, 3, 16))
-        for match in clause.matches.order_by("pk")[:5]:
+        for number, match in enumerate(clause.matches.exclude(fen=None).order_by("pk")[:8]):
             way = (
                 "notified",
                 "confirmed",
@@ -113,17 +89,11 @@ def _policies() -> None:
                 "approved",
                 "paid",
             )
-            for place, to in enumerate(way[: chance_of(match.pk, len(way))]):
-                if to == "approved" and match.fen is None:
-                    break
+            for place, to in enumerate(way[: len(way) - number]):
                 match = actions.step(by, match, to, on=date(2026, 3, 17) + timedelta(days=7 * place))
 
 
-def chance_of(pk: int, most: int) -> int:
-    return 1 + (pk * 7) % most
-
-
-def _appeal(number: int, firm: Firm, chance: Random) -> None:
+def _appeal(number: int, firm: Enterprise, chance: Random) -> None:
     category, title, body, lead = MATTERS[number % len(MATTERS)]
     day = national_calendar().next_workday(FIRST + (LAST - FIRST) * number // APPEALS_A_YEAR)
     moments = _moments(datetime(day.year, day.month, day.day, 9, chance.randrange(60), tzinfo=CHINA), chance)

@@ -1,84 +1,27 @@
-"""Appeals over the shape of cases; the firms that bring them; policies whose conditions are data, and whom they fit."""
+"""Appeals of enterprises over the shape of cases; policies whose conditions are data, and whom they fit."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from luodi.kernel.identifiers import CreditCode, IdentifierError
-from luodi.kernel.models import Division, Unit
+from luodi.kernel.models import Unit
 from luodi.scenarios.enterprise_appeals.rules import SIGNS, Condition
 from luodi.shapes.cases.models import Case
-
-
-def valid_credit_code(text: str) -> None:
-    try:
-        CreditCode(text)
-    except IdentifierError as fault:
-        raise ValidationError(str(fault)) from fault
-
-
-class Firm(models.Model):
-    """A firm 企业 as far as appeals and policies need it. Money is in whole 分; what nobody knows is null, never 0."""
-
-    class Status(models.TextChoices):
-        ACTIVE = "active", "在业"
-        REVOKED = "revoked", "吊销"
-        CANCELLED = "cancelled", "注销"
-
-    class Scale(models.TextChoices):
-        LARGE = "large", "大型"
-        MEDIUM = "medium", "中型"
-        SMALL = "small", "小型"
-        MICRO = "micro", "微型"
-
-    uscc = models.CharField("统一社会信用代码", max_length=18, unique=True, validators=[valid_credit_code])
-    name = models.CharField("企业名称", max_length=100)
-    division = models.ForeignKey(
-        Division, verbose_name="区划", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    status = models.CharField("登记状态", max_length=10, choices=Status.choices, default=Status.ACTIVE)
-    industry = models.CharField("行业门类", max_length=1, blank=True, help_text="GB/T 4754 的门类字母 A—T")
-    scale = models.CharField("规模", max_length=8, choices=Scale.choices, blank=True)
-    registered_on = models.DateField("成立", null=True, blank=True)
-    employees = models.PositiveIntegerField("从业人数", null=True, blank=True)
-    revenue_fen = models.BigIntegerField("上年营业收入", null=True, blank=True)
-    rd_fen = models.BigIntegerField("上年研发投入", null=True, blank=True)
-    tags = models.JSONField("标签", default=list, blank=True, help_text="高新技术企业、专精特新、规上工业……")
-
-    class Meta:
-        ordering = ["uscc"]
-        verbose_name = "企业"
-        # firms that a clause is tested on
-        indexes = [models.Index(fields=["status", "industry"], name="firms_by_industry")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What conditions may ask about; an unknown fact is None."""
-        return {
-            "industry": self.industry or None,
-            "scale": self.scale or None,
-            "division": self.division.code if self.division else None,
-            "status": self.status,
-            "registered_on": self.registered_on.isoformat() if self.registered_on else None,
-            "employees": self.employees,
-            "revenue_fen": self.revenue_fen,
-            "rd_fen": self.rd_fen,
-            "tags": list(self.tags),
-        }
+from luodi.shapes.registers.models import Enterprise
 
 
 class Appeal(Case):
     """What a firm asks for 诉求. `wants` is what would settle it; `debtor` is the public body that owes, for arrears."""
 
     firm = models.ForeignKey(
-        Firm, verbose_name="企业", null=True, blank=True, on_delete=models.PROTECT, related_name="appeals"
+        Enterprise,
+        verbose_name="企业",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appeals",
     )
     wants = models.TextField("希望解决", blank=True)
     is_anonymous = models.BooleanField("要求保密", default=False)
@@ -101,12 +44,12 @@ class Appeal(Case):
         return "已保密" if self.is_sealed else self.firm.name if self.firm else ""
 
     @property
-    def firm_known(self) -> Firm | None:
+    def firm_known(self) -> Enterprise | None:
         """The firm as lists, files and the API may hold it; written by whoever takes the appeal in."""
         return None if self.is_sealed else self.firm
 
     @firm_known.setter
-    def firm_known(self, firm: Firm | None) -> None:
+    def firm_known(self, firm: Enterprise | None) -> None:
         self.firm = firm
 
 
@@ -155,7 +98,7 @@ class Clause(models.Model):
 
     def clean(self) -> None:
         """Conditions and formula keep their form; a wrong one would silently pass everyone over."""
-        known = set(Firm().facts)
+        known = set(Enterprise().facts)
         for each in self.conditions:
             if (
                 set(each) != {"fact", "sign", "value", "title"}
@@ -191,7 +134,9 @@ class Match(models.Model):
         EXPIRED = "expired", "已过期"
 
     clause = models.ForeignKey(Clause, verbose_name="条款", on_delete=models.PROTECT, related_name="matches")
-    firm = models.ForeignKey(Firm, verbose_name="企业", on_delete=models.PROTECT, related_name="matches")
+    firm = models.ForeignKey(
+        Enterprise, verbose_name="企业", on_delete=models.PROTECT, related_name="matches"
+    )
     state = models.CharField("状态", max_length=14, choices=State.choices, default=State.MATCHED)
     findings = models.JSONField("匹配依据", default=list)
     fen = models.BigIntegerField("测算金额", null=True, blank=True)

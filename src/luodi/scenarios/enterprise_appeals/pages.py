@@ -9,26 +9,25 @@ from django.db.models.functions import Concat
 
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.scenarios.enterprise_appeals import actions, rules
-from luodi.scenarios.enterprise_appeals.models import Appeal, Clause, Firm, Match, Policy
+from luodi.scenarios.enterprise_appeals.models import Appeal, Clause, Match, Policy
 from luodi.scenarios.enterprise_appeals.scenario import SCENARIO
 from luodi.shapes.cases.desk import desk_of
 from luodi.shapes.cases.kind import CaseKind, Letter
+from luodi.shapes.registers.desks import ENTERPRISE
 from luodi.workbench.desk import Column, Desk
-from luodi.workbench.kinds import Choice, Link, Money, Text, Whole, Words, YesNo
+from luodi.workbench.kinds import Choice, Link, Money, Text, Words, YesNo
 
 
 def may_be_brought(_by: Any, appeal: Appeal) -> str:
     """An appeal is brought by a registered firm that is in business."""
     if appeal.firm is None:
         return "请填写企业：企业名录里没有的，先登记统一社会信用代码。"
-    if appeal.firm.status != Firm.Status.ACTIVE:
+    if not appeal.firm.is_active:
         return f"{appeal.firm.name}已{appeal.firm.get_status_display()}，不能提出诉求。"
     if appeal.debtor_id and appeal.category != rules.ARREARS:
         return "欠款单位只在欠款类诉求里填写。"
     return ""
 
-
-_FIRM = Link(model=Firm, by=("name", "uscc"), called="企业")
 
 LETTERS = (
     Letter(
@@ -81,6 +80,7 @@ APPEALS = CaseKind(
     categories=rules.CATEGORIES,
     levels=rules.LEVELS,
     outcomes=rules.OUTCOMES,
+    solved=(rules.SOLVED,),
     channels=rules.CHANNELS,
     public=True,
     letters=LETTERS,
@@ -90,13 +90,13 @@ APPEALS = CaseKind(
     accuses=lambda appeal: (appeal.debtor,) if appeal.debtor_id and appeal.category == rules.ARREARS else (),
     needs=("title", "body", "category", "firm"),
     offers=("wants", "is_anonymous"),
-    asks={"firm": ("企业", _FIRM)},
+    asks={"firm": ("企业", ENTERPRISE)},
 )
 CASES = (APPEALS,)
 
 _OWN = (
     Column("firm_shown", "企业", Text(), width=16),
-    Column("firm_known", "企业名录", _FIRM, edit=True, hidden=True, note="只有受理单位在登记时填写"),
+    Column("firm_known", "企业名录", ENTERPRISE, edit=True, hidden=True, note="只有受理单位在登记时填写"),
     Column("wants", "希望解决", Text(long=True), edit=True, hidden=True),
     Column("is_anonymous", "要求保密", YesNo(), edit=True, hidden=True),
     Column("debtor", "欠款单位", edit=True, hidden=True, none="—"),
@@ -126,33 +126,6 @@ DESKS = (
         about="欠款类诉求单独成册，企业名称保密，欠款单位看不到。",
         columns=_OWN,
         rows=lambda rows: rows.select_related("firm").filter(category=rules.ARREARS),
-    ),
-    Desk(
-        code="firms",
-        title="企业名录",
-        model=Firm,
-        key=("uscc",),
-        about="提出诉求和享受政策的企业。没有的项目留空，匹配时按待补处理，不当作 0。",
-        when_empty="还没有企业：导入登记名录。",
-        columns=(
-            Column("uscc", "统一社会信用代码", Text(), frozen=True, edit=True, width=20),
-            Column("name", "企业名称", frozen=True, edit=True, width=18),
-            Column("status", "登记状态", Choice(lamps={"active": "green", "revoked": "red", "cancelled": "grey"}), edit=True),
-            Column("division", "区划", edit=True),
-            Column("industry", "行业门类", edit=True),
-            Column("scale", "规模", edit=True),
-            Column("employees", "从业人数", Whole("人"), edit=True),
-            Column("revenue_fen", "上年营业收入", Money("万元"), edit=True),
-            Column("rd_fen", "上年研发投入", Money("万元"), edit=True),
-            Column("tags", "标签", Words(), edit=True),
-            Column("registered_on", "成立", edit=True, hidden=True),
-        ),
-        search=("uscc", "name"),
-        filters=("status", "division", "industry", "scale"),
-        order=("uscc",),
-        open_to=is_staff_of_the_city,
-        edit=actions.keep_firm,
-        create=actions.keep_firm,
     ),
     Desk(
         code="policies",
@@ -202,7 +175,7 @@ DESKS = (
         about="匹配到的企业：告知、确认意愿、核定、拨付；每一条都写明为什么符合。",
         when_empty="还没有匹配：在政策条款里选中条款后匹配。",
         columns=(
-            Column("firm", "企业", _FIRM, frozen=True, width=18),
+            Column("firm", "企业", ENTERPRISE, frozen=True, width=18),
             Column("clause", "条款", Link(model=Clause, by=("title", "code")), frozen=True, width=20),
             Column("state", "状态", Choice(lamps={"paid": "green", "declined": "grey", "expired": "red", "matched": "hollow"})),
             Column("clause__track", "兑现方式"),

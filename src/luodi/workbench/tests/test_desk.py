@@ -18,7 +18,7 @@ from luodi.workbench.tests.lots import LOTS, Lot, keep_lot
 
 def test_registers_of_the_house_are_found_without_a_list():
     codes = [desk.code for desk in desks()]
-    assert codes[:3] == ["units", "divisions", "posts"]
+    assert {"units", "divisions", "posts", "enterprises"} <= set(codes)
     assert len(set(codes)) == len(codes)
 
 
@@ -179,7 +179,7 @@ def test_a_time_stamp_is_local_and_a_link_to_any_register_goes_by_its_name():
 
 
 def test_two_desks_never_have_one_code(monkeypatch):
-    module = importlib.import_module(finding.REGISTERS)
+    module = importlib.import_module("luodi.site.desks")
     monkeypatch.setattr(module, "DESKS", (*module.DESKS, module.DESKS[0]))
     with pytest.raises(ValueError, match="taken twice or reserved: units"):
         finding.gather()

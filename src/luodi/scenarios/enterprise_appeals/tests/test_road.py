@@ -11,13 +11,15 @@ from luodi.kernel.action import Refused
 from luodi.kernel.clock import CHINA
 from luodi.kernel.models import Unit
 from luodi.scenarios.enterprise_appeals.actions import alerts, match_clause, step
-from luodi.scenarios.enterprise_appeals.models import Clause, Firm, Match, Policy
+from luodi.scenarios.enterprise_appeals.models import Clause, Match, Policy
 from luodi.scenarios.enterprise_appeals.pages import APPEALS
 from luodi.shapes.cases import actions
 from luodi.shapes.cases.chain import first_broken_step
 from luodi.shapes.cases.clocks import Light
+from luodi.shapes.cases.duplicates import duplicates_of
 from luodi.shapes.cases.models import Assignment, Case, Reminder, Step
 from luodi.shapes.cases.permission import seen_by
+from luodi.shapes.registers.models import Enterprise
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +104,7 @@ def test_a_case_that_was_answered_late_is_late_for_good(city, firm):
 
 
 def test_only_registered_firms_in_business_bring_an_appeal(city, firm):
-    firm.status = Firm.Status.REVOKED
+    firm.status = Enterprise.Status.REVOKED
     firm.save()
     with pytest.raises(Refused, match="已吊销，不能提出诉求"):
         appeal(firm)
@@ -160,7 +162,7 @@ def test_the_same_firm_with_the_same_matter_is_proposed_and_joined_by_a_person(c
         appeal(firm),
         appeal(firm, at=MONDAY + timedelta(days=30), body="二期厂房三十亩工业用地报件没有回音"),
     )
-    ((other, likeness),) = actions.duplicates_of(again)
+    ((other, likeness),) = duplicates_of(again)
     assert other.pk == first.pk
     assert likeness.reasons[0] == "同一诉求人、同类事项"
     merged = go(again, (city["xingzheng"], "merge", {"into": first.number, "reason": "同一用地"}, 31))
