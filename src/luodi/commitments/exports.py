@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luodi.commitments import sheets
-from luodi.commitments.inbox import due_from
 from luodi.commitments.ledger import ledger_of
 from luodi.commitments.models import Assignment, Document
 from luodi.commitments.pages.ledger import see_document
-from luodi.commitments.permission import edits_ledger, sees_ledger
-from luodi.commitments.todo_sheet import todo_sheet
+from luodi.commitments.permission import edits_ledger
 from luodi.kernel import files
 from luodi.kernel.action import Refused
 from luodi.kernel.models import StoredFile
@@ -47,16 +45,6 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     return _file(
         content, f"{document.title}{called}{FORMS[form] if format == 'docx' else _('台账')}.{format}", format
     )
-
-
-@require_safe
-def todo(request: HttpRequest) -> HttpResponse:
-    """Everything due from me as a Word page to print: what, on which line, by when."""
-    if not sees_ledger(request.user):
-        raise Http404
-    today = timezone.localdate()
-    content = todo_sheet(due_from(request.user, today), request.user.name, today)
-    return _file(content, _("%(name)s待办%(day)s.docx") % {"name": request.user.name, "day": today}, "docx")
 
 
 def _quarter(document: Document, asked: str, form: str) -> tuple[int | None, date | None]:

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from luodi.commitments import exports
-from luodi.commitments.pages import inbox, ledger, line, overview, public
+from luodi.commitments.pages import ledger, line, overview, public, reports
 from luodi.commitments.writes import ledger as edits
 from luodi.commitments.writes import life
 
@@ -64,14 +64,10 @@ urlpatterns = [
     path("lines/<int:pk>/earlier", life.link_earlier, name="link_earlier"),
     path("evidence/<int:pk>", line.evidence, name="evidence"),
     path("tasks/", ledger.tasks, name="tasks"),
-    # what is due from me
-    path("inbox/", inbox.inbox, name="inbox"),
-    path("inbox/reports", inbox.reports, name="reports"),
+    # reports due from me
+    path("inbox/reports", reports.reports, name="reports"),
     path("inbox/reports/send", life.send_reports, name="send_reports"),
-    path("inbox/export", exports.todo, name="todo"),
-    path("inbox/calendar", life.renew_calendar_key, name="calendar_key"),
-    path("calendar/<str:key>.ics", inbox.calendar, name="calendar"),
-    path("ratings/", inbox.ratings, name="ratings"),
+    path("ratings/", reports.ratings, name="ratings"),
     path("ratings/<int:pk>/judge", life.judge_rating, name="judge_rating"),
     # without signing in
     path("public/", public.plans, name="public_plans"),

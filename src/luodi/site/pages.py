@@ -18,7 +18,7 @@ from luodi.kernel.permission import (
 def home(request: HttpRequest) -> HttpResponse:
     """Where a person's work is: what is due from those who owe lines, the documents for all others."""
     if is_liaison(request.user):
-        return redirect("commitments:inbox")
+        return redirect("inbox:inbox")
     if is_staff_of_the_city(request.user):
         return redirect("commitments:documents")
     if is_audit_admin(request.user):

@@ -1,8 +1,9 @@
-"""What a person may set up on the workbench: views of desks and keys to the API. Rows are written by the desks' actions."""
+"""What a person may set up on the workbench: views of desks, keys to the API and to the calendar feed. Rows are written by the desks' actions."""
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.utils import timezone
 
 from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person
-from luodi.workbench.models import ApiToken, SavedView
+from luodi.kernel.permission import is_staff_of_the_city
+from luodi.workbench.models import ApiToken, CalendarKey, SavedView
 
 
 def is_own(person: Any, thing: Any) -> bool:
@@ -67,6 +69,13 @@ def revoke_token(by: Person, token: ApiToken) -> ApiToken:
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
     return token
+
+
+@action("workbench.renew_calendar_key", may=is_staff_of_the_city)
+def renew_calendar_key(by: Person) -> CalendarKey:
+    """A new address for one's calendar feed; the old one answers nothing from now on."""
+    row, _ = CalendarKey.objects.update_or_create(person=by, defaults={"key": secrets.token_urlsafe(24)})
+    return row
 
 
 def hash_of(key: str) -> str:

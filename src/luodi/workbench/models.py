@@ -1,8 +1,9 @@
-"""What the workbench keeps for a person: the views saved on a desk, and keys to the machine API."""
+"""What the workbench keeps for a person: views saved on a desk, keys to the machine API and to the calendar feed."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 
 class SavedView(models.Model):
@@ -45,3 +46,19 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CalendarKey(models.Model):
+    """What stands in the address of a person's iCal feed; a new one makes the old address answer nothing."""
+
+    person = models.OneToOneField(
+        "kernel.Person", verbose_name="人员", on_delete=models.CASCADE, related_name="calendar_key"
+    )
+    key = models.CharField("密钥", max_length=64, unique=True)
+    at = models.DateTimeField("生成", default=timezone.now)
+
+    class Meta:
+        verbose_name = "日历密钥"
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,6 +1,6 @@
 """The only writers of the ledger, one file a stage: wording and units, issue and receipt, reports, closing, citizens."""
 
-from luodi.commitments.actions.citizens import judge_rating, rate, renew_calendar_key
+from luodi.commitments.actions.citizens import judge_rating, rate
 from luodi.commitments.actions.closing import (
     apply_for,
     check,
@@ -53,7 +53,7 @@ from luodi.commitments.actions.reporting import (
 __all__ = [
     "accept_units", "add_line", "add_source", "apply_for", "assign", "attach", "change_kind", "check", "close",
     "confirm", "confirm_ready", "decide", "decline", "detach", "drop_line", "fill_blank", "insist", "issue", "join",
-    "judge_nodes", "judge_rating", "link_earlier", "merge", "publish", "rate", "renew_calendar_key", "reopen",
+    "judge_nodes", "judge_rating", "link_earlier", "merge", "publish", "rate", "reopen",
     "respan", "resume", "return_report", "reword", "save_report", "send_report", "set_deadline", "set_nodes",
     "set_rhythm", "sign", "sign_all", "split", "suspend", "undo_edit", "verify", "withdraw",
 ]  # fmt: skip

@@ -1,13 +1,12 @@
-"""What comes in from outside: a citizen's rating, read by a person before it shows; and the key of a calendar feed."""
+"""What comes in from outside: a citizen's rating, read by a person before it shows."""
 
 from __future__ import annotations
 
 import re
-import secrets
 
 from luodi.commitments import life
-from luodi.commitments.models import CalendarKey, Commitment, Rating
-from luodi.commitments.permission import edits_ledger, is_anyone, sees_ledger
+from luodi.commitments.models import Commitment, Rating
+from luodi.commitments.permission import edits_ledger, is_anyone
 from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person
 
@@ -39,10 +38,3 @@ def judge_rating(by: Person, rating: Rating, show: bool, why: str = "") -> Ratin
     rating.why, rating.judged_by = "" if show else why.strip()[:200], by
     rating.save()
     return rating
-
-
-@action("commitments.renew_calendar_key", may=sees_ledger)
-def renew_calendar_key(by: Person) -> CalendarKey:
-    """A new address for one's calendar feed; the old one answers nothing from now on."""
-    row, _ = CalendarKey.objects.update_or_create(person=by, defaults={"key": secrets.token_urlsafe(24)})
-    return row

@@ -1,4 +1,4 @@
-"""Tables of the ledger: what documents promise (`ledger`), what becomes of it (`life`), what citizens say and a person subscribes to (`people`)."""
+"""Tables of the ledger: what documents promise (`ledger`), what becomes of it (`life`), what citizens say (`people`)."""
 
 from luodi.commitments.models.ledger import (
     Assignment,
@@ -22,12 +22,11 @@ from luodi.commitments.models.life import (
     Source,
     StateChange,
 )
-from luodi.commitments.models.people import CalendarKey, Rating
+from luodi.commitments.models.people import Rating
 
 __all__ = [
     "Application",
     "Assignment",
-    "CalendarKey",
     "Check",
     "Commitment",
     "Document",

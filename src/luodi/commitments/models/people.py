@@ -1,8 +1,7 @@
-"""What citizens say of a line, and the key of a person's own calendar."""
+"""What citizens say of a line."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,19 +35,3 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{'★' * self.stars} {self.words[:30]}"
-
-
-class CalendarKey(models.Model):
-    """What stands in the address of a person's iCal feed; a new one makes the old address answer nothing."""
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name="人员", on_delete=models.CASCADE, related_name="calendar_key"
-    )
-    key = models.CharField("密钥", max_length=64, unique=True)
-    at = models.DateTimeField("生成", default=timezone.now)
-
-    class Meta:
-        verbose_name = "日历密钥"
-
-    def __str__(self) -> str:
-        return str(self.person)

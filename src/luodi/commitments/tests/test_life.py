@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from luodi.commitments import actions, intake, life
+from luodi.commitments.due import due_from
 from luodi.commitments.history import snapshot
-from luodi.commitments.inbox import due_from
 from luodi.commitments.models import Application, Commitment, Edit, Node, ProgressReport, Receipt
 from luodi.commitments.periods import span_of
 from luodi.commitments.versions import amendments, issued_values
@@ -65,6 +65,11 @@ def running(bridge, city):
     actions.sign(city["zhujian"], bridge)
     actions.send_report(city["fagai"], bridge, this_month(), {"facts": "主塔封顶，合龙段开始架设。"})
     return again(bridge)
+
+
+def owed(person, kind):
+    """What is due today of one kind."""
+    return [due for due in due_from(person, timezone.localdate()) if due.kind == f"commitments.{kind}"]
 
 
 def again(line):
@@ -201,10 +206,10 @@ def test_a_unit_gives_back_what_is_not_its_own(bridge, city, officer):
     with pytest.raises(Refused, match="请写明退回的理由"):
         actions.decline(city["zhujian"], bridge, " ")
     actions.decline(city["zhujian"], bridge, "桥梁由交通部门主管")
-    (due,) = [due for due in due_from(officer) if due.kind == "reassign"]
+    (due,) = owed(officer, "reassign")
     assert "市住房和城乡建设局退回：桥梁由交通部门主管" in due.what
     actions.insist(officer, bridge, bridge.receipts.get(state=Receipt.State.RETURNED), "引桥在城区，请配合")
-    assert "引桥在城区" in next(due.note for due in due_from(city["zhujian"]))
+    assert "引桥在城区" in owed(city["zhujian"], "sign")[0].note
     actions.decline(city["zhujian"], bridge, "仍不属于")
     actions.assign(officer, bridge, ["市发展改革委"], ["市交通局"])
     units = {receipt.unit.called for receipt in bridge.receipts.all()}
@@ -257,7 +262,7 @@ def test_a_returned_report_is_due_again_with_the_opinion(running, city, officer)
     actions.return_report(officer, running, report, "请写明合龙日期")
     running = again(running)
     assert running.latest is None
-    (due,) = [due for due in due_from(city["fagai"]) if due.kind == "rewrite"]
+    (due,) = owed(city["fagai"], "rewrite")
     assert "请写明合龙日期" in due.what
     actions.send_report(city["fagai"], running, this_month(), {"facts": "11月20日合龙。"})
     assert again(running).latest == report
@@ -301,14 +306,14 @@ def test_nodes_are_set_by_the_lead_and_approved_by_the_office(running, city, off
     with pytest.raises(PermissionDenied):
         actions.judge_nodes(by, running, True)
     actions.judge_nodes(officer, running, False, "一季度节点太粗")
-    assert any(due.kind == "plan" and "太粗" in due.what for due in due_from(by))
+    assert any("太粗" in due.what for due in owed(by, "plan"))
     actions.set_nodes(by, running, [(date(2026, 3, 31), "主塔封顶，边跨合龙"), (date(2026, 6, 30), "通车")])
     actions.judge_nodes(officer, running, True)
     assert set(running.nodes.values_list("state", flat=True)) == {Node.State.APPROVED}
-    assert len([due for due in due_from(by) if due.kind == "node"]) == 2
+    assert len(owed(by, "node")) == 2
     node = running.nodes.first()
     actions.send_report(by, running, this_month(1), {"facts": "封顶。"}, reached=[node.pk])
-    assert len([due for due in due_from(by) if due.kind == "node"]) == 1
+    assert len(owed(by, "node")) == 1
 
 
 # ---- 申请
@@ -355,8 +360,8 @@ def test_a_line_rests_and_comes_back_on_its_review_day(running, city, officer):
     actions.decide(officer, running, ask, True)
     line = again(running)
     assert (line.state, line.review_on) == (State.SUSPENDED, soon)
-    assert [due.by for due in due_from(officer) if due.kind == "review"] == [soon]
-    assert all(due.line != line for due in due_from(city["fagai"]))
+    assert [due.by for due in owed(officer, "review")] == [soon]
+    assert all(due.about != line.text for due in due_from(city["fagai"], timezone.localdate()))
     actions.resume(officer, line, "批复已到")
     assert (again(line).state, again(line).review_on) == (State.RUNNING, None)
 
@@ -376,7 +381,7 @@ def applied(running, city):
 
 def test_another_person_verifies_and_the_line_is_closed(applied, city, officer):
     assert applied.state == State.CLOSING
-    assert any(due.kind == "verify" and due.line == applied for due in due_from(officer))
+    assert any(due.about == applied.text for due in owed(officer, "verify"))
     actions.verify(officer, applied, True, "现场可见通车", "site", place="澄岚大桥北岸")
     assert again(applied).state == State.VERIFIED
     actions.close(city["ducha2"], again(applied))
@@ -454,6 +459,6 @@ def test_a_missed_report_is_due_with_its_day(running, city, settings):
     """Issued two months ago, reported only this month: the month before this one is due since the 5th."""
     started = datetime.combine(this_month(2).start, datetime.min.time(), ZoneInfo("Asia/Shanghai"))
     running.receipts.update(sent_at=started)
-    (due,) = [due for due in due_from(city["fagai"]) if due.kind == "report"]
+    (due,) = owed(city["fagai"], "report")
     assert due.by == this_month(1).due_on
     assert "此前还有 1 期没有报" in due.note

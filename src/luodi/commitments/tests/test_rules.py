@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from luodi.commitments.doubts import Doubt, Said, doubts, gist
-from luodi.commitments.ical import feed
-from luodi.commitments.inbox import Due
-from luodi.commitments.models import Commitment
 from luodi.commitments.periods import ended, owed, span_of
 from luodi.commitments.traces import without_traces
 
@@ -111,23 +108,3 @@ def test_a_drawing_leaves_without_its_texts_and_a_paper_as_it_is():
     )
     assert without_traces(drawing) == head + shown
     assert without_traces(b"%PDF-1.7") == b"%PDF-1.7"
-
-
-# ---- the calendar
-
-
-def test_the_feed_is_folded_escaped_and_one_event_a_day():
-    lines = [Commitment(pk=pk, text=f"建成大桥；引桥, 第{pk}标段，" + "延" * 60) for pk in (1, 2)]
-    dues = [Due("report", line, "报送11月进展", date(2026, 12, 5), "/") for line in lines]
-    dues.append(Due("close", lines[0], "可以销号", None, "/"))
-    text = feed(dues, "落地待办", "city.example", datetime(2026, 11, 24, 8, 0, tzinfo=UTC))
-    raw = text.split("\r\n")
-    assert max(len(line.encode()) for line in raw) <= 75
-    whole = text.replace("\r\n ", "").split("\r\n")
-    assert whole.count("BEGIN:VEVENT") == 1
-    assert "SUMMARY:待报进展 2 项" in whole
-    assert "DTSTART;VALUE=DATE:20261205" in whole
-    assert "UID:report-20261205@city.example" in whole
-    (told,) = [line for line in whole if line.startswith("DESCRIPTION:建成")]
-    assert "引桥\\, 第1标段" in told
-    assert "\\n" in told

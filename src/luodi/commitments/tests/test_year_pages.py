@@ -19,12 +19,11 @@ from luodi import demo
 from luodi.commands.demo import load_people_and_units
 from luodi.commitments import actions, life
 from luodi.commitments.demo import live_through_2026
-from luodi.commitments.inbox import due_from, lines_to_report
+from luodi.commitments.due import due_from, lines_to_report, reports_due
 from luodi.commitments.intake import deliver_text, read_document
 from luodi.commitments.ledger import ledger_of
 from luodi.commitments.models import (
     Application,
-    CalendarKey,
     Check,
     Commitment,
     Document,
@@ -34,10 +33,12 @@ from luodi.commitments.models import (
 )
 from luodi.commitments.permission import liaison_units
 from luodi.commitments.sheets import form_head, form_lines
-from luodi.commitments.todo_sheet import todo_sheet
 from luodi.kernel.jobs import Progress
 from luodi.kernel.models import Person
 from luodi.reading.forms import BLANK, FORMS, TODO, write
+from luodi.workbench.actions import renew_calendar_key
+from luodi.workbench.inbox.sheet import todo_sheet
+from luodi.workbench.models import CalendarKey
 
 TODAY = date(2026, 11, 24)
 State = Commitment.State
@@ -99,7 +100,7 @@ def test_the_year_has_something_of_everything(year):
     states = set(year.commitments.values_list("state", flat=True))
     assert states >= {State.RUNNING, State.CLOSING, State.VERIFIED, State.CLOSED, State.SUSPENDED}
     kinds = {
-        due.kind
+        due.kind.partition(".")[2]
         for login in ("ducha", "fagai", "gongxin")
         for due in due_from(Person.objects.get(login=login), TODAY)
     }
@@ -114,7 +115,7 @@ PAGES = {
     "late": lambda year: reverse("commitments:overview", args=[year.pk]) + "?show=late",
     "version": lambda year: reverse("commitments:version", args=[year.pk, 1]),
     "tasks": lambda year: reverse("commitments:tasks"),
-    "inbox": lambda year: reverse("commitments:inbox"),
+    "inbox": lambda year: reverse("inbox:inbox"),
     "ratings": lambda year: reverse("commitments:ratings"),
     "closed line": lambda year: reverse("commitments:line", args=[one(State.CLOSED).pk]),
     "running line": lambda year: reverse("commitments:line", args=[one(State.RUNNING).pk]),
@@ -134,9 +135,9 @@ def test_a_page_takes_at_most_twelve_queries(client, year, city, page, django_as
 
 def test_the_liaisons_pages_too(client, year, city, django_assert_max_num_queries):
     client.force_login(city["gongxin"])
-    line = next(due.line for due in due_from(city["gongxin"], TODAY) if due.kind == "report")
+    line = lines_to_report(liaison_units(city["gongxin"]), TODAY)[0].line
     for address in (
-        reverse("commitments:inbox"), reverse("commitments:tasks"), reverse("commitments:line", args=[line.pk]),
+        reverse("inbox:inbox"), reverse("commitments:tasks"), reverse("commitments:line", args=[line.pk]),
         reverse("commitments:report", args=[line.pk]),
     ):  # fmt: skip
         client.get(address)
@@ -162,7 +163,7 @@ def test_the_overview_counts_what_it_lists(client, year, city):
 
 def test_a_contradiction_comes_back_above_the_form_before_anything_is_sent(client, year, city):
     by = city["gongxin"]
-    line = next(due.line for due in due_from(by, TODAY) if due.kind == "report")
+    line = lines_to_report(liaison_units(by), TODAY)[0].line
     client.force_login(by)
     address = reverse("commitments:send_report", args=[line.pk])
     said = {"period": "2026-11-01", "facts": "已经完成。", "is_done": "1"}
@@ -177,19 +178,19 @@ def test_a_contradiction_comes_back_above_the_form_before_anything_is_sent(clien
 
 def test_sending_goes_on_to_the_next_line_that_waits(client, year, city):
     by = city["gongxin"]
-    first, *_rest = [due for due in due_from(by, TODAY) if due.kind == "report"]
+    first = lines_to_report(liaison_units(by), TODAY)[0]
     client.force_login(by)
     answer = client.post(
         reverse("commitments:send_report", args=[first.line.pk]),
         {"period": "2026-11-01", "facts": "11月新增技改项目4个。", "next": "1"},
     )
-    assert answer.url == next(due.url for due in due_from(by) if due.kind == "report")
+    assert answer.url == reports_due(by)[0].url
     assert f"/{first.line.pk}/" not in answer.url
 
 
 def test_a_refused_report_keeps_its_words(client, year, city):
     by = city["gongxin"]
-    line = next(due.line for due in due_from(by, TODAY) if due.kind == "report")
+    line = lines_to_report(liaison_units(by), TODAY)[0].line
     client.force_login(by)
     said = {"period": "2026-11-01", "facts": "完成一半", "percent": "50"}
     client.post(reverse("commitments:send_report", args=[line.pk]), said)
@@ -214,7 +215,7 @@ def test_all_reports_on_one_page_go_out_row_by_row(client, year, city):
     assert states == ["draft", "sent", "sent"]
     assert third.pk in {each.line.pk for each in lines_to_report(liaison_units(by))}
     sent = {f"facts-{first.pk}": unchanged, f"despite-{first.pk}": "1"}
-    assert client.post(reverse("commitments:send_reports"), sent).url == reverse("commitments:inbox")
+    assert client.post(reverse("commitments:send_reports"), sent).url == reverse("inbox:inbox")
     assert first.reports.order_by("-period").first().doubts == ["unchanged"]
 
 
@@ -353,10 +354,10 @@ def test_the_qr_code_is_a_picture_of_the_address(client, year):
 
 
 def test_a_calendar_is_read_by_its_key_alone_until_it_is_renewed(client, year, city):
-    key = actions.renew_calendar_key(city["gongxin"]).key
-    address = reverse("commitments:calendar", args=[key])
+    key = renew_calendar_key(city["gongxin"]).key
+    address = reverse("inbox:calendar", args=[key])
     text = client.get(address).content.decode()
     assert text.startswith("BEGIN:VCALENDAR") and "待报进展" in text.replace("\r\n ", "")
-    actions.renew_calendar_key(city["gongxin"])
+    renew_calendar_key(city["gongxin"])
     assert client.get(address).status_code == 404
     assert CalendarKey.objects.count() == 1

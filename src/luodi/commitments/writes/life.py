@@ -19,11 +19,11 @@ from django.views.decorators.http import require_POST
 from luodi.commitments import actions
 from luodi.commitments.actions.reporting import doubts_about
 from luodi.commitments.doubts import sentences
-from luodi.commitments.inbox import due_from, lines_to_report
+from luodi.commitments.due import lines_to_report, reports_due
 from luodi.commitments.models import Check, Commitment, Rating
-from luodi.commitments.pages.inbox import reports_page
 from luodi.commitments.pages.ledger import see_document, see_line
 from luodi.commitments.pages.line import line_to_report, report_form, span_asked
+from luodi.commitments.pages.reports import reports_page
 from luodi.commitments.permission import (
     edits_ledger,
     is_liaison,
@@ -99,7 +99,7 @@ def sign_all(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     count = actions.sign_all(request.user, document, **_people(request))
     messages.success(request, _("已签收 %(count)d 项任务。") % {"count": count})
-    return redirect("commitments:inbox")
+    return redirect("inbox:inbox")
 
 
 # ---- 签收
@@ -153,7 +153,7 @@ def send_report(request: HttpRequest, pk: int) -> HttpResponse:
         return report_form(request, line, asked, doubted=True)
     reached = [whole(each) for each in request.POST.getlist("reached")]
     actions.send_report(request.user, line, span, _said(request), reached, despite)
-    left = [due for due in due_from(request.user) if due.kind in {"report", "rewrite"}]
+    left = reports_due(request.user)
     if left and "next" in request.POST:
         messages.success(request, _("已报送，还有 %(n)d 项待报。") % {"n": len(left)})
         return HttpResponseRedirect(left[0].url)
@@ -183,7 +183,7 @@ def send_reports(request: HttpRequest) -> HttpResponse:
         else:
             sent += 1
     messages.success(request, _("已报送 %(n)d 项。") % {"n": sent})
-    return reports_page(request, told) if told else redirect("commitments:inbox")
+    return reports_page(request, told) if told else redirect("inbox:inbox")
 
 
 @require_POST
@@ -358,7 +358,7 @@ def link_earlier(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, line)
 
 
-# ---- citizens and calendars
+# ---- citizens
 
 
 @require_POST
@@ -370,15 +370,6 @@ def judge_rating(request: HttpRequest, pk: int) -> HttpResponse:
     rating = get_object_or_404(Rating, pk=pk)
     actions.judge_rating(request.user, rating, request.POST.get("show") == "1", request.POST.get("why", ""))
     return redirect("commitments:ratings")
-
-
-@require_POST
-def renew_calendar_key(request: HttpRequest) -> HttpResponse:
-    if not sees_ledger(request.user):
-        raise Http404
-    actions.renew_calendar_key(request.user)
-    messages.success(request, _("新的订阅地址已生成，旧地址即刻失效。"))
-    return redirect("commitments:inbox")
 
 
 # ---- reading forms
