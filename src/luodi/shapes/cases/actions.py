@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F, Q
 from django.utils import timezone
@@ -20,24 +18,24 @@ from luodi.kernel.calendar import clock_in_force
 from luodi.kernel.clock import Clock, Period
 from luodi.kernel.clock import Unit as PeriodUnit
 from luodi.kernel.models import Person, Unit
+from luodi.kernel.secrets import blind_index
 from luodi.shapes.cases.chain import append, plain_value, record_of
-from luodi.shapes.cases.clocks import Light, Reckoning, reckon
+from luodi.shapes.cases.clocks import GIVE_A_PERIOD, Light, Reckoning, reckon
 from luodi.shapes.cases.kind import WRITES, CaseKind, kind_of, typed
-from luodi.shapes.cases.likeness import Likeness, Sketch, alike
 from luodi.shapes.cases.limits import Limits, period_of
 from luodi.shapes.cases.machine import Effect, Move
-from luodi.shapes.cases.models import Accused, Assignment, Case, Reminder
-from luodi.shapes.cases.permission import actor_of, at_desk, sees
+from luodi.shapes.cases.models import Accused, Case, Reminder
+from luodi.shapes.cases.permission import actor_of, at_desk, sees, working_units
 from luodi.shapes.cases.record import OPENED, Event, NotAllowed, NotYours, Record, advance, opened
+from luodi.shapes.cases.shares import distribute
 from luodi.workbench.desk import in_words
 
 MOST_TRIES = 10
-CANDIDATES = 300
+MORNING = time(9)
 
 
 def brings(person: Any, case: Any) -> bool:
-    """The public, or staff who take cases in."""
-    return person is None or at_desk(person, None)
+    return kind_of(case).may_bring(person)
 
 
 @action("cases.open", may=brings)
@@ -45,15 +43,17 @@ def open_case(by: Person | None, case: Case, values: Mapping[str, Any], at: date
     """Take a new case in: `case` is an unsaved row of its system, `values` its fields, `accused` units or people among them.
 
     Returns the case with `code_once`, the code with which whoever brought it can ask: only its hash is kept.
-    A `number` of one's own is kept (an imported ledger). `at` is for histories that come from elsewhere.
+    A `number` of one's own is kept (an imported ledger); so is a day `received_on` of the past, from which law may count.
+    `at` is for histories that come from elsewhere.
     """
     kind = kind_of(case)
-    now = at or timezone.now()
     given = dict(values)
+    now = at or _received(given.pop("received_on", None))
     accused = given.pop("accused", ())
     for name, value in given.items():
         _set(case, name, value)
     case.home = case.home if case.home_id else _home_for(by, kind)
+    case.brought_from_id = _brought_from(by, case.home)
     case.state, case.by, case.received_at = kind.machine.start, by, now
     case.received_on = timezone.localtime(now).date()
     case.reporter_key = case.reporter_key or key_of(kind.bringer(case))
@@ -99,9 +99,10 @@ def take(
             record, move, actor_of(by, case), at or timezone.now(), {key: plain_value(value) for key, value in filled.items()}
         )  # fmt: skip
         _write_values(case, kind, kind.machine.move(move), filled)
+        _stamp(case, kind, longer.events[-1])
         longer = _with_periods(longer, kind, case, limits)
         _check_ahead(case, kind.machine.move(move), longer.events[-1], limits)
-        _distribute(case, kind.machine.move(move), longer.events[-1], filled, by)
+        distribute(case, kind.machine.move(move), longer.events[-1], filled)
         _settle(case, longer, limits, by)
     except NotYours as wrong:
         raise PermissionDenied(str(wrong)) from wrong
@@ -220,31 +221,9 @@ def reckon_again(by: None, now: datetime) -> int:
     return known
 
 
-def duplicates_of(case: Case) -> list[tuple[Case, Likeness]]:
-    """Cases that may be the same matter, most alike first, each with its reasons. Nothing is joined by itself."""
-    rule = kind_of(case).limits_of(case).duplicates
-    span = timedelta(days=rule.days)
-    near = Q(reporter_key=case.reporter_key) if case.reporter_key else Q(pk__in=())
-    near |= Q(category=case.category, home=case.home_id)
-    rows = (
-        Case.objects.filter(near, kind=case.kind, parent=None, received_at__range=(case.received_at - span, case.received_at + span))
-        .exclude(pk=case.pk)
-        .order_by("-received_at")[:CANDIDATES]
-    )  # fmt: skip
-    others = {row.pk: row for row in rows}
-    return [(others[each.pk], each) for each in alike(sketch(case), map(sketch, others.values()), rule)]
-
-
-def sketch(case: Case) -> Sketch:
-    return Sketch(
-        case.pk, f"{case.title}{case.body}", case.category, case.reporter_key, case.lon, case.lat,
-        timezone.localtime(case.received_at).date(),
-    )  # fmt: skip
-
-
 def key_of(phone: str) -> str:
-    """Tells the same bringer again without naming: a keyed hash; "" for nobody."""
-    return hmac.new(settings.SECRET_KEY.encode(), phone.encode(), hashlib.sha256).hexdigest() if phone else ""
+    """Tells the same bringer again without naming: the kernel's blind index; "" for nobody."""
+    return blind_index(phone, "cases.case.reporter") if phone else ""
 
 
 def code_hash(number: str, code: str) -> str:
@@ -266,6 +245,22 @@ def _home_for(by: Person | None, kind: CaseKind) -> Unit:
             if post.unit.name.endswith(kind.lead):
                 return post.unit
     return kind.unit()
+
+
+def _received(on: date | None) -> datetime:
+    """Now, or the opening of the day on which a case came in before it was written down."""
+    now = timezone.now()
+    if on is None or on == timezone.localtime(now).date():
+        return now
+    if on > timezone.localtime(now).date():
+        raise Refused("收到日期不能晚于今天。")
+    return datetime.combine(on, MORNING, tzinfo=timezone.get_current_timezone())
+
+
+def _brought_from(by: Person | None, home: Unit) -> int | None:
+    """The unit of whoever registers a case for another unit's desk: it may follow what it brought."""
+    units = working_units(by)
+    return None if not units or home.pk in units else next(iter(units))
 
 
 def _set(case: Case, name: str, value: Any) -> None:
@@ -292,27 +287,39 @@ def _write_values(case: Any, kind: CaseKind, move: Move, filled: Mapping[str, An
     """Values of the move that stand on the case; an application's wait for whoever decides."""
     if move.asks_for:
         return
+    columns = {**WRITES, **kind.writes}
     for name, value in filled.items():
-        if name in WRITES and value not in (None, ""):
-            setattr(case, WRITES[name], value)
+        if name in columns and value not in (None, ""):
+            setattr(case, columns[name], value)
     if move.new_round:
         case.outcome, case.score, case.is_resolved = "", None, None
+
+
+def _stamp(case: Any, kind: CaseKind, event: Event) -> None:
+    if event.move in kind.stamps:
+        setattr(case, kind.stamps[event.move], timezone.localtime(event.at).date())
+    kind.note(case, event)
 
 
 def _with_periods(record: Record, kind: CaseKind, case: Case, limits: Limits) -> Record:
     """The newest event with the time that the rules give it."""
     event = record.events[-1]
+    is_opening = event.move == OPENED
+    move = None if is_opening else kind.machine.move(event.move)
+    step = move.limit if move else kind.machine.opening_limit
     period = None
-    if event.effect in {Effect.START, Effect.LIMIT, Effect.CONTINUE}:
-        period = kind.period(case, limits)
+    if event.effect in GIVE_A_PERIOD:
+        period = limits.state_for(step, case.level, case.category) if step else kind.period(case, limits)
     elif event.effect is Effect.EXTEND:
         most = limits.values.get("extension_most")
         if most is not None and sum(1 for _ in record.made(event.move)) > most:
             raise NotAllowed(f"按现行规定延期以 {most} 次为限。")
         period = period_of((event.filled["length"], _unit_of(record)))
-    is_entered = event.to != event.source or (event.move != OPENED and kind.machine.move(event.move).restarts)
+    is_entered = event.to != event.source or (move is not None and move.restarts)
     state_limit = kind.machine.state(event.to).limit
-    state_period = limits.states.get(state_limit) if is_entered and state_limit else None
+    state_period = (
+        limits.state_for(state_limit, case.level, case.category) if is_entered and state_limit else None
+    )
     timed = replace(event, period=period, state_period=state_period, ruleset=limits.ruleset)
     return replace(record, events=(*record.events[:-1], timed))
 
@@ -333,46 +340,6 @@ def _unit_of(record: Record) -> str:
     if not periods:
         raise NotAllowed("这件还没有起算期限，不能延期。")
     return str(periods[-1].unit)
-
-
-def _distribute(case: Case, move: Move, event: Event, filled: Mapping[str, Any], by: Person | None) -> None:
-    """Shares of the work: a move that names a lead sends the case out anew; others say what became of one's share."""
-    live = Assignment.objects.filter(case_id=case.pk, state__in=Assignment.LIVE)
-    if "lead" in filled:
-        lead, co = filled["lead"], [unit for unit in filled.get("co") or () if unit != filled["lead"]]
-        live.update(state=Assignment.State.RECALLED, changed_at=event.at)
-        parts = [(lead, Assignment.Part.LEAD), *((unit, Assignment.Part.CO) for unit in dict.fromkeys(co))]
-        Assignment.objects.bulk_create(
-            Assignment(case_id=case.pk, unit=unit, part=part, sent_at=event.at, changed_at=event.at) for unit, part in parts
-        )  # fmt: skip
-        case.lead = lead
-    elif move.assignment:
-        own = live.filter(unit__key__in=event.units)
-        if move.to or move.assignment == Assignment.State.SIGNED:
-            own = own.filter(part=Assignment.Part.LEAD)
-        else:
-            own = own.filter(part=Assignment.Part.CO)
-        own.update(state=move.assignment, opinion=str(filled.get("words") or ""), changed_at=event.at)
-        if move.assignment == Assignment.State.RETURNED:
-            case.lead = None
-    if "into" in filled:
-        case.parent = _main_case(case, filled["into"])
-    if move.name in {"supervise", "lift_supervision"}:
-        case.supervision = filled.get("grade") if move.name == "supervise" else None
-
-
-def _main_case(case: Case, into: Any) -> Case:
-    """The case to go on under; never one that was merged itself or is over."""
-    main = (
-        into
-        if isinstance(into, Case)
-        else Case.objects.filter(number=str(into).strip(), kind=case.kind).first()
-    )
-    if main is None:
-        raise NotAllowed("没有这个编号的办件。")
-    if main.pk == case.pk or main.parent_id is not None or not main.is_open:
-        raise NotAllowed("只能并入另一件未办结、也没有并入别件的办件。")
-    return Case.objects.get(pk=main.pk)
 
 
 def _clock_for(case: Case) -> Clock:

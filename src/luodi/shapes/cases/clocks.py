@@ -1,7 +1,7 @@
 """The two clocks of a case, read off its record.
 
-The business clock 业务时钟 starts once and is never set back: pauses, extensions and another grade move its end, doing a
-case anew lets it run on. The state clock 状态时钟 starts with each state. Lights are not stored: the moments at which
+The business clock 业务时钟 is never set back: pauses, extensions and another grade move its end, doing a case anew lets
+it run on, and only a proceeding of its own (复查, 补正) begins a further run. The state clock 状态时钟 starts with each state. Lights are not stored: the moments at which
 they turn are, so no light is ever stale.
 """
 
@@ -16,6 +16,7 @@ from luodi.kernel.clock import CHINA, Clock, ClockError, Course, Extension, Paus
 from luodi.shapes.cases.machine import Effect
 from luodi.shapes.cases.record import Event, NotAllowed, Record
 
+GIVE_A_PERIOD = frozenset({Effect.START, Effect.LIMIT, Effect.CONTINUE, Effect.NEXT})
 TINY = 1e-9
 """So that 3 of 15 days left are four fifths used: 1 - 0.8 is a little less than 0.2."""
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -94,14 +95,15 @@ def reckon(
 
 def business_course(record: Record, lawful_pauses: frozenset[str] | None = None) -> Course | None:
     """The run of the business clock; None before it started, or where no rule sets a period."""
-    started = next((event for event in record.events if event.effect is Effect.START), None)
+    run = _present_run(record.events)
     period = None
-    for event in record.events:
-        if event.effect in {Effect.START, Effect.LIMIT, Effect.CONTINUE} and event.period is not None:
+    for event in run:
+        if event.effect in GIVE_A_PERIOD and event.period is not None:
             period = event.period
-    if started is None or period is None:
+    if not run or period is None:
         return None
-    pauses, extensions = _disturbances(record.events)
+    started = run[0]
+    pauses, extensions = _disturbances(_while_it_runs(run))
     return Course(started.at, period, pauses, extensions, lawful_pauses)
 
 
@@ -195,10 +197,10 @@ def _stopped_in_time(clock: Clock, course: Course) -> Course:
 
 
 def _without_due(record: Record) -> Reckoning:
-    started = next((event.at for event in record.events if event.effect is Effect.START), None)
+    run = _present_run(record.events)
     entered = _entered(record)
     return Reckoning(
-        started_at=started,
+        started_at=run[0].at if run else None,
         finished_at=_finished_at(record.events),
         state_since=entered.at if entered else None,
         is_paused=record.is_paused,
@@ -206,11 +208,14 @@ def _without_due(record: Record) -> Reckoning:
 
 
 def _was_late(clock: Clock, record: Record, lawful: frozenset[str] | None) -> bool | None:
-    """Late at any of its finishes: one that was late and was then repaired has still been late. None: not finished yet."""
+    """Late at any of its ends: one that was late and was then repaired has still been late. None: none has ended yet."""
     late = None
     for place, event in enumerate(record.events):
-        if event.effect is Effect.FINISH:
-            course = business_course(replace(record, events=record.events[: place + 1]), lawful)
+        if event.effect in {Effect.FINISH, Effect.NEXT}:
+            before = record.events[:place]
+            if event.effect is Effect.NEXT and _finished_at(before) is not None:
+                continue  # a run that was answered in time is not late for a later proceeding
+            course = business_course(replace(record, events=before), lawful)
             due = clock.due(course) if course else None
             if due is not None:
                 late = bool(late) or event.at >= due.at
@@ -222,9 +227,26 @@ def _finished_at(events: Iterable[Event]) -> datetime | None:
     for event in events:
         if event.effect is Effect.FINISH:
             finished = event.at
-        elif event.effect is Effect.CONTINUE:
+        elif event.effect in {Effect.CONTINUE, Effect.NEXT}:
             finished = None
     return finished
+
+
+def _present_run(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events since the business clock last began: by the newest proceeding, or by the first start; () before that."""
+    starts = [at for at, event in enumerate(events) if event.effect is Effect.START]
+    nexts = [at for at, event in enumerate(events) if event.effect is Effect.NEXT]
+    begins = [*starts[:1], *nexts]
+    return events[begins[-1] :] if begins else ()
+
+
+def _while_it_runs(run: tuple[Event, ...]) -> Iterable[Event]:
+    """Without what happened between a finish and its continuation: that no longer bears on the finished clock."""
+    is_finished = False
+    for event in run:
+        is_finished = (is_finished or event.effect is Effect.FINISH) and event.effect is not Effect.CONTINUE
+        if not is_finished:
+            yield event
 
 
 def _entered(record: Record) -> Event | None:

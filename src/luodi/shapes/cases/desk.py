@@ -16,7 +16,7 @@ from luodi.shapes.cases import actions
 from luodi.shapes.cases.clocks import LAMPS, TITLES, Light
 from luodi.shapes.cases.kind import CaseKind
 from luodi.shapes.cases.machine import Move
-from luodi.shapes.cases.permission import at_desk, seen_by, sees
+from luodi.shapes.cases.permission import seen_by, sees
 from luodi.workbench.desk import Bulk, Column, Desk
 from luodi.workbench.kinds import Choice, Text, Whole
 
@@ -102,7 +102,7 @@ def with_light(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _creates(kind: CaseKind) -> Callable[..., Any]:
-    @action(f"{kind.code}.open", may=lambda person, _case: at_desk(person, None))
+    @action(f"{kind.code}.open", may=lambda person, _case: kind.may_bring(person))
     def create(by: Person, case: Any, values: dict[str, Any]) -> Any:
         case.kind = kind.code
         return actions.open_case(by, case, values)

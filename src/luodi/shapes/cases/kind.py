@@ -28,13 +28,15 @@ from luodi.kernel.scenario import packages
 from luodi.shapes.cases.limits import Limits, read_limits
 from luodi.shapes.cases.machine import Machine
 from luodi.shapes.cases.models import Case
-from luodi.shapes.cases.permission import may_attach
+from luodi.shapes.cases.permission import may_attach, working_units
+from luodi.shapes.cases.record import Event
 
 if TYPE_CHECKING:
     from luodi.workbench.kinds import Kind
 
 Choices = tuple[tuple[str, str], ...]
 
+TOLD: Mapping[str, str] = {"accept": "", "reject": "reason", "reply": "reply", "rate": ""}
 WRITES: Mapping[str, str] = {
     "level": "level",
     "category": "category",
@@ -63,8 +65,8 @@ class Letter:
 class CaseKind:
     """`lead` is the unit's usual name without its city; `public` says whether anybody may bring one without signing in.
 
-    `period` picks the business period for a case; without one it goes by the level. `asks` are kinds of values beyond
-    the engine's own (`asks.ASKS`), by name.
+    `period` picks the business period for a case; without one it goes by level and category. `asks` are kinds of values
+    beyond the engine's own (`asks.ASKS`), by name.
     """
 
     code: str
@@ -80,7 +82,7 @@ class CaseKind:
     channels: Choices = ()
     public: bool = False
     letters: tuple[Letter, ...] = ()
-    period: Callable[[Any, Limits], Any] = lambda case, limits: limits.business_for(case.level)
+    period: Callable[[Any, Limits], Any] = lambda case, limits: limits.business_for(case.level, case.category)
     asks: Mapping[str, tuple[str, Kind]] = field(default_factory=dict)
     check: Callable[[Person | None, Any], str] = lambda by, case: ""
     """Whether a new case can be taken in at all: the sentence that refuses it, or ""."""
@@ -94,6 +96,18 @@ class CaseKind:
     """Fields that bringing a case asks for."""
     offers: tuple[str, ...] = ()
     """Fields of the system's own that may be given then."""
+    only_desk_brings: bool = False
+    """Whether only the unit that takes them in registers cases; else staff of any unit do, and see what their unit brought."""
+    solved: tuple[str, ...] = ()
+    """The outcomes that count as solved 解决 in statistics."""
+    told: Mapping[str, str] = field(default_factory=lambda: TOLD)
+    """The moves that whoever brought it hears of, and of each the value that is told with it ("" for none)."""
+    writes: Mapping[str, str] = field(default_factory=dict)
+    """Values of moves that also stand in columns of the system's own, by the field that holds them (beside `WRITES`)."""
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    """Moves whose day stands in a column of the system's own: {"accept": "accepted_on"}. The newest one counts."""
+    note: Callable[[Any, Event], None] = lambda case, event: None
+    """Sets further columns that follow from a step. The row still stands as it was before, its clocks included."""
 
     def __post_init__(self) -> None:
         evidence.accept_on(self.model, may=may_attach, site=_site_of)
@@ -111,6 +125,17 @@ class CaseKind:
         if case.ruleset_id is None:
             return self.limits_in_force(timezone.localdate(), case.division)
         return _limits_of_version(case.ruleset_id)
+
+    def may_bring(self, person: Any) -> bool:
+        """The public (None), staff of the unit that takes cases in, or of every unit that handles any."""
+        if person is None:
+            return True
+        units = working_units(person)
+        if not self.only_desk_brings:
+            return bool(units)
+        return any(
+            post.unit_id in units and post.unit.name.endswith(self.lead) for post in person.current_posts
+        )
 
     def unit(self) -> Unit:
         """The unit that takes cases in. Raises Refused when the city's list has none of that name."""

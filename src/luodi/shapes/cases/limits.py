@@ -1,7 +1,7 @@
 """What a ruleset sets for a kind of case, as a plain value. Its shape has these names, and may have others beside them:
 
-business   rows of level, amount, unit      the business clock by level; a row without level is for all
-states     rows of step, amount, unit       state clocks, by the `limit` of a state
+business   rows of amount, unit             the business clock; a row may be for one level, category or condition
+states     rows of step, amount, unit       clocks by the `limit` of a state or move; may be for one level and so on, too
 soon, urgent                                shares of the period used up when the light turns
 pauses     rows of reason                   the lawful reasons to stop; without a row there is no pause
 duplicate_days, duplicate_metres            from when on two cases may be the same
@@ -18,21 +18,58 @@ from luodi.shapes.cases.clocks import Shares
 from luodi.shapes.cases.likeness import Rule
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One period of the ruleset, and for what it holds; "" holds for all."""
+
+    period: Period
+    step: str = ""
+    level: str = ""
+    category: str = ""
+    condition: str = ""
+
+    def fits(self, level: str, category: str, condition: str) -> bool:
+        return (
+            self.level in {"", level}
+            and self.category in {"", category}
+            and self.condition in {"", condition}
+        )
+
+    @property
+    def weight(self) -> int:
+        """How closely it is meant: a condition says more than a category, a category more than a level."""
+        return bool(self.level) + 2 * bool(self.category) + 4 * bool(self.condition)
+
+
 @dataclass(frozen=True)
 class Limits:
     """`ruleset` is the version that was read, None for a preset that is not in force; `values` are all it sets."""
 
     ruleset: int | None
     values: Mapping[str, Any]
-    business: Mapping[str, Period] = field(default_factory=dict)
-    states: Mapping[str, Period] = field(default_factory=dict)
+    business_rows: tuple[Row, ...] = ()
+    state_rows: tuple[Row, ...] = ()
     shares: Shares = field(default_factory=Shares)
     pauses: frozenset[str] = frozenset()
     duplicates: Rule = field(default_factory=Rule)
 
-    def business_for(self, level: str) -> Period | None:
-        """The level's own period, or that for all levels; None where the rule sets none."""
-        return self.business.get(level) or self.business.get("")
+    def business_for(self, level: str = "", category: str = "", condition: str = "") -> Period | None:
+        """The period of the row that fits most closely; None where the rule sets none."""
+        return _closest(self.business_rows, "", level, category, condition)
+
+    def state_for(self, step: str, level: str = "", category: str = "", condition: str = "") -> Period | None:
+        """The period of a step of the procedure, in the same way."""
+        return _closest(self.state_rows, step, level, category, condition)
+
+    @property
+    def business(self) -> Mapping[str, Period]:
+        """The business periods by level, of the rows that hold for every category and condition."""
+        return {row.level: row.period for row in self.business_rows if row.weight <= 1}
+
+    @property
+    def states(self) -> Mapping[str, Period]:
+        """The periods of steps that hold for every level, category and condition."""
+        return {row.step: row.period for row in self.state_rows if row.weight == 0}
 
 
 def read_limits(values: Mapping[str, Any], ruleset: int | None = None) -> Limits:
@@ -41,8 +78,8 @@ def read_limits(values: Mapping[str, Any], ruleset: int | None = None) -> Limits
     return Limits(
         ruleset,
         values,
-        business=_periods(values.get("business") or (), "level"),
-        states=_periods(values.get("states") or (), "step"),
+        business_rows=_rows(values.get("business")),
+        state_rows=_rows(values.get("states")),
         shares=Shares(float(values.get("soon") or usual[0].soon), float(values.get("urgent") or usual[0].urgent)),
         pauses=frozenset(row["reason"] for row in values.get("pauses") or ()),
         duplicates=Rule(
@@ -62,5 +99,13 @@ def plain(period: Period | None) -> list[Any] | None:
     return None if period is None else [period.amount, str(period.unit)]
 
 
-def _periods(rows: Iterable[Mapping[str, Any]], name: str) -> dict[str, Period]:
-    return {row[name] or "": Period(row["amount"], Unit(row["unit"])) for row in rows}
+def _rows(rows: Iterable[Mapping[str, Any]] | None) -> tuple[Row, ...]:
+    return tuple(
+        Row(Period(row["amount"], Unit(row["unit"])), *(row.get(name) or "" for name in ("step", "level", "category", "condition")))
+        for row in rows or ()
+    )  # fmt: skip
+
+
+def _closest(rows: Iterable[Row], step: str, level: str, category: str, condition: str) -> Period | None:
+    fitting = [row for row in rows if row.step == step and row.fits(level, category, condition)]
+    return max(fitting, key=lambda row: row.weight).period if fitting else None

@@ -15,10 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from luodi.shapes.cases.record import Actor, Record
+from typing import Any
 
 DESK, LEAD, CO, SUPERVISOR, LEADER, PUBLIC = "desk", "lead", "co", "supervisor", "leader", "public"
 ROLES: Mapping[str, str] = {
@@ -31,8 +28,19 @@ ROLES: Mapping[str, str] = {
 }
 """Who can stand to a case in what way; `permission.roles_of` tells a person's."""
 
-Guard = Callable[["Record", "Actor", Mapping[str, Any]], str]
-"""A condition of a move beyond its roles and fields: the sentence that refuses it, or "" to let it pass."""
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a login ("" for the public), roles toward this case, and keys of the units spoken for."""
+
+    login: str
+    roles: frozenset[str]
+    units: frozenset[str] = frozenset()
+
+
+Guard = Callable[[Any, Actor, Mapping[str, Any]], str]
+"""A condition of a move beyond its roles and fields: takes the `record.Record`, the actor and the values given; returns
+the sentence that refuses it, or "" to let it pass."""
 
 
 class Effect(StrEnum):
@@ -48,6 +56,8 @@ class Effect(StrEnum):
     FINISH = "finish"
     CONTINUE = "continue"
     """What was finished goes on (返工, 重办): the same clock, as if it had never stopped."""
+    NEXT = "next"
+    """The next proceeding begins with a run of its own (受理之后的办理, 复查, 补正后重新起算); the one before is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,8 @@ class Move:
     takes: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = ()
     effect: Effect = Effect.NONE
+    limit: str = ""
+    """The step of the ruleset's `states` whose period the clock is given; without one the kind's `period` picks it."""
     apart_from: tuple[str, ...] = ()
     apart_from_unit: tuple[str, ...] = ()
     new_round: bool = False
@@ -107,9 +119,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Machine:
+    """`opening` is what bringing a case does to the business clock, for law that counts from receipt (公开申请, 来信登记);
+    `opening_limit` names its period as `Move.limit` does."""
+
     start: str
     states: tuple[State, ...]
     moves: tuple[Move, ...]
+    opening: Effect = Effect.NONE
+    opening_limit: str = ""
 
     def __post_init__(self) -> None:
         codes, names = [state.code for state in self.states], [move.name for move in self.moves]

@@ -8,12 +8,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from luodi.kernel import masking
 from luodi.kernel.models import Division, Person, RulesetVersion, Unit
+from luodi.kernel.models.encrypted import EncryptedTextField
 from luodi.shapes.cases import clocks
 
 
@@ -37,12 +40,16 @@ class Case(models.Model):
     lead = models.ForeignKey(
         Unit, verbose_name="主办单位", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # who brought it: the least that the duty needs, never on a public page
-    reporter_name = models.CharField("诉求人", max_length=40, blank=True)
-    reporter_phone = models.CharField("联系电话", max_length=20, blank=True)
+    # who brought it: the least that the duty needs, encrypted, never on a public page
+    reporter_name = EncryptedTextField("诉求人", blank=True, validators=[MaxLengthValidator(40)])
+    reporter_phone = EncryptedTextField("联系电话", blank=True, validators=[MaxLengthValidator(20)])
     reporter_key = models.CharField(
         "诉求人标识", max_length=64, blank=True, help_text="tells the same bringer again without naming"
     )
+    brought_from = models.ForeignKey(
+        Unit, verbose_name="报送单位", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="null for one that the unit itself or the public brought",
+    )  # fmt: skip
     is_sealed = models.BooleanField("保密", default=False)
     code_sha256 = models.CharField("查询码指纹", max_length=64, blank=True)
     failed_tries = models.PositiveSmallIntegerField("查询失败次数", default=0)
@@ -123,10 +130,8 @@ class Case(models.Model):
         """How a page names who brought it: masked, and nothing at all when sealed."""
         if self.is_sealed:
             return "已保密"
-        name = self.reporter_name[:1] + "*" * max(0, len(self.reporter_name) - 1)
-        return (
-            f"{name} {self.reporter_phone[:3]}****{self.reporter_phone[-4:]}" if self.reporter_phone else name
-        )
+        name = masking.name(self.reporter_name) if self.reporter_name else ""
+        return f"{name} {masking.phone(self.reporter_phone)}".strip() if self.reporter_phone else name
 
     def light_at(self, now: Any) -> clocks.Light:
         return clocks.light(

@@ -17,11 +17,12 @@ from luodi.kernel.models import Unit
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.kernel.rulesets import ruleset_by_id
 from luodi.reading.forms import MEDIA_TYPES
-from luodi.shapes.cases import actions, letters
+from luodi.shapes.cases import letters
 from luodi.shapes.cases.asks import called, kind_of_value, said
 from luodi.shapes.cases.chain import record_of
 from luodi.shapes.cases.clocks import LAMPS
 from luodi.shapes.cases.desk import with_light
+from luodi.shapes.cases.duplicates import duplicates_of
 from luodi.shapes.cases.kind import CaseKind, kind_of, kinds, typed
 from luodi.shapes.cases.machine import Move
 from luodi.shapes.cases.models import Case
@@ -78,7 +79,7 @@ def show_case(
         "forms": [_form(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in moves_for(record, request.user, found)],
         "history": _history(kind, found, units), "assignments": found.assignments.select_related("unit"),
         "pieces": evidence.of(found), "may_attach": evidence.may_attach(request.user, found), "letters": letters.letters_of(kind, record) if _may_print(request.user, found) else [],
-        "alike": actions.duplicates_of(found) if found.is_open and at_desk(request.user, found) else [],
+        "alike": duplicates_of(found) if found.is_open and at_desk(request.user, found) else [],
         "ruleset": ruleset_by_id(found.ruleset_id) if found.ruleset_id else None, "contact": contact,
         "may_reveal": at_desk(request.user, found), "level": dict(kind.levels).get(found.level, ""), "tried": tried,
         "category": dict(kind.categories).get(found.category, ""), "outcome": dict(kind.outcomes).get(found.outcome, ""),

@@ -57,7 +57,7 @@ def actor_of(person: Person | None, case: Case) -> Actor:
 
 
 def seen_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Cases of one's units; all for those who see all. A sealed case does not exist for whom it accuses, whoever that is."""
+    """Cases of one's units, and those that they brought to another's desk; all for those who see all. A sealed case does not exist for whom it accuses, whoever that is."""
     if not is_staff_of_the_city(person):
         return rows.none()
     if not sees_all(person):
@@ -65,7 +65,9 @@ def seen_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
         mine = Assignment.objects.filter(
             unit__in=units, state__in=(*Assignment.LIVE, Assignment.State.RETURNED)
         )
-        rows = rows.filter(Q(home__in=units) | Q(lead__in=units) | Q(pk__in=mine.values("case")))
+        rows = rows.filter(
+            Q(home__in=units) | Q(lead__in=units) | Q(brought_from__in=units) | Q(pk__in=mine.values("case"))
+        )
     against_me = Accused.objects.filter(Q(unit__in=person.unit_ids) | Q(person=person))
     # asked first: for nearly everyone there is none, and the list is then a plain one
     return rows.exclude(is_sealed=True, pk__in=against_me.values("case")) if against_me.exists() else rows

@@ -23,9 +23,6 @@ from luodi.shapes.cases.models import Case
 from luodi.shapes.cases.permission import actor_of
 from luodi.shapes.cases.record import OPENED, NotAllowed, allowed
 
-TOLD = {"reply", "reject", "accept", "rate", OPENED}
-"""Steps that the bringer hears of: what is worked inside stays inside."""
-
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,13 +97,10 @@ def _answer(request: HttpRequest, found: Any, refusal: str = "", status: int = 2
         {
             "at": event.at,
             "title": "已收到" if event.move == OPENED else kind.machine.move(event.move).title,
-            "words": str(
-                event.filled.get("reply")
-                or (event.filled.get("reason", "") if event.move == "reject" else "")
-            ),
+            "words": str(event.filled.get(kind.told.get(event.move, ""), "")),
         }
         for event in record.events
-        if event.move in TOLD
+        if event.move in {OPENED, *kind.told}
     ]
     context = {
         "case": found, "kind": kind, "state": kind.machine.state(found.state), "told": told, "scores": SCORES, "refusal": refusal,

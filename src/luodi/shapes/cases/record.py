@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from luodi.kernel.clock import Period
-from luodi.shapes.cases.machine import ROLES, Effect, Machine, Move
+from luodi.shapes.cases.machine import ROLES, Actor, Effect, Machine, Move
 
 
 class NotAllowed(ValueError):
@@ -22,15 +22,6 @@ class NotAllowed(ValueError):
 
 class NotYours(NotAllowed):
     """The move could be made, by somebody else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: a login ("" for the public), roles toward this case, and keys of the units spoken for."""
-
-    login: str
-    roles: frozenset[str]
-    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +109,9 @@ _OPENING = Move(OPENED, "登记", source=())
 
 def opened(machine: Machine, actor: Actor, at: datetime, filled: Mapping[str, Any]) -> Record:
     """A new record with its first event."""
-    first = Event(at, actor.login, actor.units, OPENED, "", machine.start, MappingProxyType(dict(filled)))
+    first = Event(
+        at, actor.login, actor.units, OPENED, "", machine.start, MappingProxyType(dict(filled)), effect=machine.opening,
+    )  # fmt: skip
     return Record(machine, (first,))
 
 

@@ -70,7 +70,7 @@ def statistics(
         "judged_n": Count("pk", filter=finished & Q(was_late__isnull=False)),
         "in_time_n": Count("pk", filter=finished & Q(was_late=False)),
         "closed_n": Count("pk", filter=closed),
-        "solved_n": Count("pk", filter=closed & Q(outcome="solved")),
+        "solved_n": Count("pk", filter=closed & Q(outcome__in=kind.solved)),
         "rated_n": Count("pk", filter=rated),
         "satisfied_n": Count("pk", filter=rated & Q(score__gte=SATISFIED_FROM)),
         "redone_n": Count("pk", filter=finished & Q(round__gt=1)),

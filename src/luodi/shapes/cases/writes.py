@@ -15,7 +15,6 @@ from luodi.shapes.cases import actions, incoming
 from luodi.shapes.cases.asks import read
 from luodi.shapes.cases.kind import kind_of, kinds
 from luodi.shapes.cases.pages import see, show_case
-from luodi.shapes.cases.permission import at_desk
 
 
 @require_POST
@@ -64,9 +63,9 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
     """The form at the desk and on a phone: words, place, photo. The code for asking is shown once."""
     if code not in kinds() or not is_staff_of_the_city(request.user):
         raise Http404
-    if not at_desk(request.user, None):
-        raise PermissionDenied
     kind = kinds()[code]
+    if not kind.may_bring(request.user):
+        raise PermissionDenied
     form = incoming.Form(kind, request.POST, request.FILES)
     if request.method == "POST" and form.is_read():
         try:

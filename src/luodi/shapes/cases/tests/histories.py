@@ -1,4 +1,4 @@
-"""Random histories of a machine, with what must hold of every one of them. Each scenario runs its own machine through it."""
+"""Random histories of a machine, with what must hold of every one of them. `test_histories` runs every kind's machine."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from luodi.kernel.clock import CHINA, Clock, Period, Unit, national_calendar
-from luodi.shapes.cases.clocks import Light, Shares, business_course, light, reckon
+from luodi.shapes.cases.asks import kind_of_value
+from luodi.shapes.cases.clocks import GIVE_A_PERIOD, Light, Shares, business_course, light, reckon
+from luodi.shapes.cases.kind import CaseKind
 from luodi.shapes.cases.machine import ROLES, Effect, Machine
 from luodi.shapes.cases.record import Actor, NotAllowed, advance, opened
+from luodi.workbench.kinds import Choice, Day, Kind, Number, Whole, YesNo
 
 CLOCK = Clock(national_calendar())
 START = datetime(2025, 3, 3, 9, 30, tzinfo=CHINA)
@@ -51,9 +54,10 @@ def histories(machine: Machine, values: dict[str, st.SearchStrategy[Any]]) -> ty
     class Histories(RuleBasedStateMachine):
         @initialize()
         def begin(self) -> None:
-            self.record = opened(machine, ACTORS[0], START, {})
+            self.record = _timed(opened(machine, ACTORS[0], START, {}))
             self.now = START
             self.started: datetime | None = None
+            self.length = 1
 
         @rule(
             data=st.data(),
@@ -83,7 +87,7 @@ def histories(machine: Machine, values: dict[str, st.SearchStrategy[Any]]) -> ty
             before = self.record
             try:
                 longer = advance(self.record, name, actor, at, filled)
-                longer = replace(longer, events=(*longer.events[:-1], _timed(longer)))
+                longer = _timed(longer)
                 reckon(CLOCK, longer, Shares(), PAUSES)
             except NotAllowed:
                 assert self.record == before
@@ -104,9 +108,10 @@ def histories(machine: Machine, values: dict[str, st.SearchStrategy[Any]]) -> ty
             moments = [event.at for event in self.record.events]
             assert moments == sorted(moments)
             found = reckon(CLOCK, self.record, Shares(), PAUSES)
-            if self.started is not None:
+            fresh = self.record.events[self.length :]
+            if self.started is not None and not any(event.effect is Effect.NEXT for event in fresh):
                 assert found.started_at == self.started
-            self.started = found.started_at
+            self.started, self.length = found.started_at, len(self.record.events)
             course = business_course(self.record, PAUSES)
             if course is None or found.due_at is None:
                 return
@@ -159,14 +164,32 @@ def histories(machine: Machine, values: dict[str, st.SearchStrategy[Any]]) -> ty
         event = record.events[-1]
         if event.to != event.source:
             event = replace(event, state_period=Period(4, Unit.WORK_HOUR))
-        if event.effect in {Effect.START, Effect.LIMIT, Effect.CONTINUE}:
+        if event.effect in GIVE_A_PERIOD:
             days = {"I": 1, "II": 7, "III": 15, "IV": 25}.get(event.filled.get("level"), 10)
-            return replace(event, period=Period(days, Unit.WORK_DAY))
-        if event.effect is Effect.EXTEND:
-            return replace(event, period=Period(event.filled["length"], Unit.WORK_DAY))
-        return event
+            event = replace(event, period=Period(days, Unit.WORK_DAY))
+        elif event.effect is Effect.EXTEND:
+            event = replace(event, period=Period(event.filled["length"], Unit.WORK_DAY))
+        return replace(record, events=(*record.events[:-1], event))
 
     return Histories
+
+
+def values_of(kind: CaseKind) -> dict[str, st.SearchStrategy[Any]]:
+    """What people may write into the moves of a kind, by the kinds of its values."""
+    names = {name for move in kind.machine.moves for name in move.fields} - {"co"}
+    found = {name: _strategy(kind_of_value(kind, name)) for name in names}
+    numbers = {"length": st.integers(1, 5), "grade": st.integers(0, 4), "score": st.integers(1, 5)}
+    return {**found, **numbers, "reason": st.sampled_from([*sorted(PAUSES), "其他理由"])}
+
+
+def _strategy(kind: Kind) -> st.SearchStrategy[Any]:
+    if isinstance(kind, Choice):
+        return st.sampled_from([value for value, _ in kind.options])
+    if isinstance(kind, YesNo):
+        return st.booleans()
+    if isinstance(kind, Whole | Number):
+        return st.integers(0, 30)
+    return st.just("2025-06-30" if isinstance(kind, Day) else "有")
 
 
 def _roles_of(login: str) -> frozenset[str]:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from luodi.kernel.clock import CHINA, Clock, Period, Unit, national_calendar
 from luodi.shapes.cases.clocks import Light, Shares, light, reckon
+from luodi.shapes.cases.limits import read_limits
 from luodi.shapes.cases.machine import Effect, Machine, Move, State
+from luodi.shapes.cases.moves import pause
 from luodi.shapes.cases.record import Actor, NotAllowed, NotYours, advance, opened
 from luodi.shapes.cases.tests.histories import histories
 from luodi.shapes.cases.tests.lamps import LAMPS
@@ -172,3 +174,78 @@ def test_a_machine_that_contradicts_itself_is_refused(change, said):
 VALUES = {"length": st.integers(1, 5), "grade": st.integers(0, 3), "reason": st.sampled_from(["鉴定", "听证", "等料"])}  # fmt: skip
 TestLampHistories = histories(LAMPS, VALUES).TestCase
 TestLampHistories.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+LADDER = Machine(
+    start="registered",
+    opening=Effect.START,
+    states=(State("registered", "已登记"), State("handling", "办理中"), State("replied", "已答复"), State("reviewing", "复查中")),
+    moves=(
+        Move("accept", "受理", ("registered",), "handling", effect=Effect.NEXT),
+        Move("reply", "答复", ("handling", "reviewing"), "replied", effect=Effect.FINISH),
+        Move("review", "复查", ("replied",), "reviewing", effect=Effect.NEXT, limit="review"),
+        *pause(("reviewing", "replied")),
+    ),
+)  # fmt: skip
+CALENDAR_DAYS = {days: Period(days, Unit.NATURAL_DAY) for days in (15, 30, 60)}
+
+
+def climbed(*steps):
+    """A petition's ladder: each step is a move, its day, and the days that it gives."""
+    record = timed(opened(LADDER, DESK, datetime(2026, 1, 20, 9, tzinfo=CHINA), {}), period=CALENDAR_DAYS[15])
+    for move, day, days in steps:
+        at = datetime.fromisoformat(f"{day}T10:00").replace(tzinfo=CHINA)
+        record = advance(
+            record, move, DESK, at, {"reason": "听证", "basis": "第三十六条"} if move == "pause" else {}
+        )
+        record = timed(record, period=CALENDAR_DAYS.get(days))
+    return record
+
+
+def due_of(record):
+    return reckon(CLOCK, record).due_on.date().isoformat()
+
+
+def test_each_proceeding_has_a_run_of_its_own_and_the_first_begins_on_receipt():
+    assert due_of(climbed()) == "2026-02-04"
+    handling = climbed(("accept", "2026-01-30", 60))
+    assert due_of(handling) == "2026-03-31"
+    assert reckon(CLOCK, handling).was_late is False
+    reviewing = climbed(
+        ("accept", "2026-01-30", 60), ("reply", "2026-03-02", None), ("review", "2026-03-20", 30)
+    )
+    found = reckon(CLOCK, reviewing)
+    assert (found.due_on.date().isoformat(), found.finished_at) == ("2026-04-20", None), (
+        "the 19th is a Sunday"
+    )
+    late = climbed(("accept", "2026-02-10", 60))
+    assert reckon(CLOCK, late).was_late is True, "registration took longer than its fifteen days"
+
+
+def test_what_happens_after_an_answer_does_not_move_its_day():
+    """A hearing while nothing runs stops nothing; the one in a later proceeding stops that one only."""
+    replied = climbed(
+        ("accept", "2026-01-30", 60), ("reply", "2026-03-02", None), ("pause", "2026-05-06", None)
+    )
+    assert due_of(replied) == "2026-03-31"
+    heard = climbed(
+        ("accept", "2026-01-30", 60), ("reply", "2026-03-02", None), ("review", "2026-03-20", 30), ("pause", "2026-04-01", None),
+        ("resume", "2026-04-11", None),
+    )  # fmt: skip
+    assert due_of(heard) == "2026-04-29", "ten days of hearing do not count"
+
+
+def test_the_row_that_fits_most_closely_sets_the_period():
+    limits = read_limits(
+        {"business": [
+            {"level": None, "amount": 7, "unit": "work_day"}, {"level": "A", "amount": 3, "unit": "work_day"},
+            {"category": "lamp", "amount": 4, "unit": "work_hour"}, {"category": "lamp", "condition": "storm", "amount": 1, "unit": "urgent_hour"},
+        ], "states": [{"step": "sign", "amount": 2, "unit": "work_hour"}, {"step": "sign", "category": "lamp", "amount": 1, "unit": "work_hour"}]}
+    )  # fmt: skip
+    assert limits.business_for("B", "tree") == Period(7, Unit.WORK_DAY)
+    assert limits.business_for("A", "tree") == Period(3, Unit.WORK_DAY)
+    assert limits.business_for("A", "lamp") == Period(4, Unit.WORK_HOUR)
+    assert limits.business_for("A", "lamp", "storm") == Period(1, Unit.URGENT_HOUR)
+    assert limits.state_for("sign", category="lamp") == Period(1, Unit.WORK_HOUR)
+    assert limits.state_for("sign", category="tree") == Period(2, Unit.WORK_HOUR)
+    assert limits.state_for("contact") is None
