@@ -47,7 +47,7 @@ class Clock:
         return self._counting(course.period.unit).standing(course, now)
 
     def _counting(self, unit: Unit) -> ByDays | ByHours:
-        if unit is Unit.URGENT_HOUR:
+        if unit in {Unit.MINUTE, Unit.URGENT_HOUR}:
             return ByHours()
         if unit is Unit.WORK_HOUR:
             return ByWorkHours(self.calendar, self.hours)

@@ -138,13 +138,14 @@ class ByWorkdays(ByDays):
 
 @dataclass(frozen=True, slots=True)
 class ByHours(Counting[datetime, timedelta]):
-    """Hours around the clock (紧急)."""
+    """Minutes and hours around the clock (紧急)."""
 
     def place(self, moment: datetime) -> datetime:
         return local(moment)
 
     def after(self, place: datetime, period: Period) -> datetime:
-        return place + timedelta(hours=period.amount)
+        is_minutes = period.unit is Unit.MINUTE
+        return place + (timedelta(minutes=period.amount) if is_minutes else timedelta(hours=period.amount))
 
     def left(self, place: datetime, end: datetime) -> timedelta:
         return end - place

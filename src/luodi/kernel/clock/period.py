@@ -15,6 +15,7 @@ class ClockError(ValueError):
 class Unit(StrEnum):
     """How a period is counted. The values are the limit types of the rule tables."""
 
+    MINUTE = "minute"
     URGENT_HOUR = "urgent_hour"
     WORK_HOUR = "work_hour"
     NATURAL_DAY = "natural_day"
@@ -28,8 +29,8 @@ class Unit(StrEnum):
 
     @property
     def is_hours(self) -> bool:
-        """Counted by the hour from the moment itself; all others by whole days, from the day after."""
-        return self in {Unit.URGENT_HOUR, Unit.WORK_HOUR}
+        """Counted from the moment itself; all others by whole days, from the day after."""
+        return self in {Unit.MINUTE, Unit.URGENT_HOUR, Unit.WORK_HOUR}
 
     def counts_like(self, other: Unit) -> bool:
         """Whether what is left of one can be told in the other: natural days, months and years can."""
@@ -38,6 +39,7 @@ class Unit(StrEnum):
 
 
 _LABELS = {
+    Unit.MINUTE: "分钟",
     Unit.URGENT_HOUR: "小时",
     Unit.WORK_HOUR: "个工作时",
     Unit.NATURAL_DAY: "日",

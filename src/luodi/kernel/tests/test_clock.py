@@ -92,6 +92,12 @@ def test_urgent_hours_run_through_nights_and_holidays():
     )
 
 
+def test_minutes_run_around_the_clock():
+    """Seats that take a report in within thirty minutes do so at midnight too."""
+    assert CLOCK.due(Course(at(10, 1, 23, 50), Period(30, Unit.MINUTE))).at == at(10, 2, 0, 20)
+    assert CLOCK.standing(Course(at(10, 1, 9), Period(30, Unit.MINUTE)), at(10, 1, 9, 15)).share_left == 0.5
+
+
 def test_urgent_hours_need_no_calendar():
     start = datetime(2031, 12, 31, 23, tzinfo=CHINA)
     assert CLOCK.due(Course(start, Period(2, Unit.URGENT_HOUR))).day == date(2032, 1, 1)
