@@ -15,6 +15,9 @@ LUODI_LOCK_ADDRESS_AFTER  the same for an address; raise it where an office shar
 LUODI_PROXIES       comma-separated addresses of own reverse proxies  (default: none)
 LUODI_OIDC_ISSUER   address of the city's sign-in service (OIDC), with LUODI_OIDC_CLIENT, LUODI_OIDC_SECRET;
                     LUODI_OIDC_CLAIM names the claim that holds the login, LUODI_OIDC_NAME the button
+LUODI_SITE          address by which people open Luodi, https://...; links in mails begin with it   (default: none, no mail)
+LUODI_MAIL_HOST     SMTP server of the daily reminders, with LUODI_MAIL_PORT (25), LUODI_MAIL_USER, LUODI_MAIL_PASSWORD,
+                    LUODI_MAIL_TLS (starttls or ssl), LUODI_MAIL_FROM     (default: none, no mail is sent)
 LUODI_ENGINE        where indicators are counted: database, columns, spark   (default: database)
 LUODI_SPARK         address of a Spark master                         (default: local mode)
 LUODI_DEBUG         1 shows error pages to developers                 (default: 0)
@@ -47,6 +50,8 @@ LUODI_OIDC_CLIENT = os.environ.get("LUODI_OIDC_CLIENT", "luodi")
 LUODI_OIDC_SECRET = os.environ.get("LUODI_OIDC_SECRET", "")
 LUODI_OIDC_CLAIM = os.environ.get("LUODI_OIDC_CLAIM", "preferred_username")
 LUODI_OIDC_NAME = os.environ.get("LUODI_OIDC_NAME", "统一身份认证")
+LUODI_SITE = os.environ.get("LUODI_SITE", "").rstrip("/")
+LUODI_MAIL_HOST = os.environ.get("LUODI_MAIL_HOST", "")
 LUODI_UPLOAD_BYTES = int(os.environ.get("LUODI_UPLOAD_MB", "50")) * 1024 * 1024
 
 
@@ -106,6 +111,7 @@ INSTALLED_APPS = [
     "luodi.assessment",
     "luodi.shapes.registers",
     "luodi.shapes.cases",
+    "luodi.shapes.projects",
     *packages(),
     "luodi.site",
 ]
@@ -170,6 +176,16 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if LUODI_MAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_HOST = LUODI_MAIL_HOST
+EMAIL_PORT = int(os.environ.get("LUODI_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("LUODI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LUODI_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("LUODI_MAIL_TLS") == "starttls"
+EMAIL_USE_SSL = os.environ.get("LUODI_MAIL_TLS") == "ssl"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("LUODI_MAIL_FROM") or EMAIL_HOST_USER or "luodi@localhost"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("vendor", ROOT / "node_modules")] if (ROOT / "node_modules").is_dir() else []
