@@ -157,6 +157,16 @@ class Machine:
     def moves_from(self, code: str) -> tuple[Move, ...]:
         return tuple(move for move in self.moves if code in move.source)
 
+    def next_step(self, code: str) -> Move | None:
+        """The step that leads on from a state, the first as declared: its roles are whose turn it is. None at an end."""
+        onward = (move for move in self.moves_from(code) if move.to not in {"", code})
+        return next(onward, None)
+
+    def states_waiting_for(self, role: str) -> tuple[str, ...]:
+        """The states whose next step is this role's."""
+        steps = {code: self.next_step(code) for code in self.open_states}
+        return tuple(code for code, move in steps.items() if move is not None and role in move.by)
+
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         return tuple((state.code, state.title) for state in self.states)
