@@ -125,6 +125,7 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "inbox/reports/send": ("post", {}, liaisons(302)),
     "inbox/export": ("get", {}, staff(200)),
     "inbox/calendar": ("post", {}, staff(302)),
+    "inbox/mailbox": ("post", {"address": "a@example.gov.cn", "wants": "1"}, staff(302)),
     "calendar/<str:key>.ics": ("get", {}, OPEN),
     "ratings/": ("get", {}, office(200)),
     "ratings/<int:pk>/judge": ("post", {"show": "1"}, office(302)),

@@ -1,4 +1,4 @@
-"""What a person may set up on the workbench: views of desks, keys to the API and to the calendar feed. Rows are written by the desks' actions."""
+"""What a person may set up on the workbench: views of desks, keys to the API and the calendar, a mailbox. Rows are written by the desks' actions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 
 from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person
 from luodi.kernel.permission import is_staff_of_the_city
-from luodi.workbench.models import ApiToken, CalendarKey, SavedView
+from luodi.workbench.models import ApiToken, CalendarKey, Mailbox, SavedView
 
 
 def is_own(person: Any, thing: Any) -> bool:
@@ -75,6 +77,18 @@ def revoke_token(by: Person, token: ApiToken) -> ApiToken:
 def renew_calendar_key(by: Person) -> CalendarKey:
     """A new address for one's calendar feed; the old one answers nothing from now on."""
     row, _ = CalendarKey.objects.update_or_create(person=by, defaults={"key": secrets.token_urlsafe(24)})
+    return row
+
+
+@action("workbench.set_mailbox", may=is_staff_of_the_city)
+def set_mailbox(by: Person, address: str, wants: bool) -> Mailbox:
+    """Where one's daily mail goes, or that there is to be none."""
+    address = address.strip()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Refused("邮箱地址不完整，应当像 name@example.gov.cn。") from error
+    row, _ = Mailbox.objects.update_or_create(person=by, defaults={"address": address, "wants": wants})
     return row
 
 

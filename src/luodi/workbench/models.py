@@ -1,9 +1,11 @@
-"""What the workbench keeps for a person: views saved on a desk, keys to the machine API and to the calendar feed."""
+"""What the workbench keeps for a person: views saved on a desk, keys to the machine API and the calendar, reminders by mail."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+
+from luodi.kernel.models.encrypted import EncryptedTextField
 
 
 class SavedView(models.Model):
@@ -62,3 +64,45 @@ class CalendarKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Mailbox(models.Model):
+    """Where a person's reminders go. `wants` false keeps the address and sends nothing."""
+
+    person = models.OneToOneField(
+        "kernel.Person", verbose_name="人员", on_delete=models.CASCADE, related_name="mailbox"
+    )
+    address = EncryptedTextField("邮箱")
+    wants = models.BooleanField("接收提醒", default=True)
+
+    class Meta:
+        verbose_name = "提醒邮箱"
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Reminder(models.Model):
+    """One day's mail to one person. A row is taken before the mail leaves, so that no death of a process sends it twice."""
+
+    class State(models.TextChoices):
+        LEAVING = "leaving", "正在发送"
+        SENT = "sent", "已发送"
+        FAILED = "failed", "没有发出"
+
+    person = models.ForeignKey(
+        "kernel.Person", verbose_name="人员", on_delete=models.CASCADE, related_name="reminders"
+    )
+    day = models.DateField("日期")
+    state = models.CharField("状态", max_length=7, choices=State.choices, default=State.LEAVING)
+    count = models.PositiveIntegerField("待办数")
+    message = models.CharField("说明", max_length=200, blank=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        ordering = ["-day"]
+        verbose_name = "提醒邮件"
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_reminder_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.day}"

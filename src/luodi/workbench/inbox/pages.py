@@ -1,4 +1,4 @@
-"""待办: one list over everything due from me, as a page, a Word file and a calendar feed."""
+"""待办: one list over everything due from me, as a page, a Word file and a calendar feed; and where the daily mail goes."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from django.views.decorators.http import require_POST, require_safe
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.reading.forms import MEDIA_TYPES
 from luodi.workbench import actions
-from luodi.workbench.inbox import Batch, Due, everything_due
+from luodi.workbench.inbox import Batch, Due, everything_due, reminding
 from luodi.workbench.inbox.ical import feed
 from luodi.workbench.inbox.sheet import todo_sheet
-from luodi.workbench.models import CalendarKey
+from luodi.workbench.models import CalendarKey, Mailbox, Reminder
 
 IN_A_GROUP = 20
 """Rows of a kind on the page of all kinds; the page of one kind has the rest."""
@@ -65,6 +65,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "whens": WHEN.items(),
         "is_filtered": bool(kind or when or words),
         "key": CalendarKey.objects.filter(person=request.user).first(),
+        "mailbox": Mailbox.objects.filter(person=request.user).first(),
+        "reminder": Reminder.objects.filter(person=request.user).first(),
+        "mails": reminding.is_set_up(),
         "today": today,
     }
     return render(request, "workbench/inbox.html", context)
@@ -105,6 +108,14 @@ def renew_calendar_key(request: HttpRequest) -> HttpResponse:
     _see(request)
     actions.renew_calendar_key(request.user)
     messages.success(request, _("新的订阅地址已生成，旧地址即刻失效。"))
+    return redirect("inbox:inbox")
+
+
+@require_POST
+def set_mailbox(request: HttpRequest) -> HttpResponse:
+    _see(request)
+    box = actions.set_mailbox(request.user, request.POST.get("address", ""), request.POST.get("wants") == "1")
+    messages.success(request, _("邮件提醒已开启。") if box.wants else _("邮件提醒已停用。"))
     return redirect("inbox:inbox")
 
 
