@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from luodi.reading.likeness import Name, is_flow, likeness, normal
@@ -63,12 +63,12 @@ class Comparison:
             "counts": self.counts(),
             "matches": [
                 {
-                    "target": asdict(match.target),
+                    "target": match.target._asdict(),
                     "verdict": match.verdict,
                     "score": round(match.score, 3),
                     "why": match.why,
                     "promised": _sentence(self.last, match.promised),
-                    "achievement": asdict(match.achievement) if match.achievement else None,
+                    "achievement": match.achievement._asdict() if match.achievement else None,
                     "told": _sentence(self.this, match.told) if match.told else None,
                 }
                 for match in self.matches

@@ -16,8 +16,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import compress, count
 from operator import add
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from luodi.reading.units.functions import LOCAL, table
 from luodi.reading.units.roster import Roster
@@ -79,8 +80,7 @@ def shipped() -> Learned:
     return Learned(**json.loads(gzip.decompress(packed)))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase and the units (by their place in the roster) it speaks for, with weights in logits."""
 
     kind: Kind
@@ -100,11 +100,10 @@ class Index:
         phrases, lengths = self.phrases, self.lengths
         found: dict[str, None] = {}
         free = 0
-        starts = [(at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
-        for at, pair in starts:
+        for at in compress(count(), map(lengths.__contains__, map(add, text, text[1:]))):
             if at < free:
                 continue
-            for length in lengths[pair]:
+            for length in lengths[text[at : at + 2]]:
                 phrase = text[at : at + length]
                 if phrase in phrases:
                     found[phrase] = None

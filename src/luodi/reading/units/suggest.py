@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from luodi.reading.model import Commitment, Division, Heading, Role, UnitSuggestion
@@ -91,46 +90,47 @@ def _heard_above(index: Index, headings: Iterable[Heading]) -> Mapping[str | Non
 def _units(
     commitment: Commitment, desk: Desk, said: Sequence[tuple[str, Role]], above: Above
 ) -> tuple[UnitSuggestion, ...]:
-    roster, index = desk.roster, desk.index
+    index, units = desk.index, desk.roster.units
     own = index.scan(commitment.text)
     shares = index.learned.shares(index.weigh(own, above.hints)) if own or above.hints else {}
-    # A unit that the report names stands for its functions, whatever the roster calls it.
-    served = {key for name, _ in said for key in functions_of(name)}
-    likely = list(takewhile(lambda share: share[1] >= SUPPORT_AT_LEAST, shares.items()))
-    if served:
-        likely = [share for share in likely if served.isdisjoint(roster.units[share[0]].functions)]
+    likely = [(at, share) for at, share in shares.items() if share >= SUPPORT_AT_LEAST]
+    leads, supports = _printed(said) if said else ([], [])
+    if said:
+        # A unit that the report names stands for its functions, whatever the roster calls it.
+        served = {key for name, _ in said for key in functions_of(name)}
+        likely = [(at, share) for at, share in likely if served.isdisjoint(units[at].functions)]
 
-    def suggestion(at: int, role: Role, score: float) -> UnitSuggestion:
-        return UnitSuggestion(roster.units[at].name, role, round(score, 3), _why(at, index, own, above))
+    def suggestion(at: int, role: Role, share: float) -> UnitSuggestion:
+        return UnitSuggestion(units[at].name, role, round(share, 3), _why(at, index, own, above))
 
-    printed = [UnitSuggestion(name, role, SAID, f"文中写明“{name}”") for name, role in said]
-    leads = [unit for unit in printed if unit.role == "lead"][:LEADS]
-    supports = [replace(unit, role="support") for unit in printed if unit not in leads]
     if not leads and likely and likely[0][1] >= LEAD_AT_LEAST:
         enough = max(SECOND_LEAD_AT_LEAST, SECOND_LEAD_PART * likely[0][1])
-        first, *others = likely[:LEADS]
-        leads = [
-            suggestion(at, "lead", score) for at, score in (first, *(o for o in others if o[1] >= enough))
-        ]
+        nearly = [pair for pair in likely[1:LEADS] if pair[1] >= enough]
+        leads = [suggestion(at, "lead", share) for at, share in (likely[0], *nearly)]
     if not leads:
         return ()
-    supports += _places(commitment, desk)
     once: dict[str, UnitSuggestion] = {}
-    for unit in (*leads, *supports):
+    for unit in (*leads, *supports, *_places(commitment, desk)):
         once.setdefault(unit.name, unit)
-    for at, score in likely:
+    for at, share in likely:
         if len(once) >= len(leads) + SUPPORTS:
             break
-        name = roster.units[at].name
-        if name not in once:
-            once[name] = suggestion(at, "support", score)
+        if units[at].name not in once:
+            once[units[at].name] = suggestion(at, "support", share)
     return tuple(once.values())[: len(leads) + SUPPORTS]
+
+
+def _printed(said: Sequence[tuple[str, Role]]) -> tuple[list[UnitSuggestion], list[UnitSuggestion]]:
+    """The units that the text itself names, as leads and supports; leads beyond LEADS support."""
+    named = [UnitSuggestion(name, role, SAID, f"文中写明“{name}”") for name, role in said]
+    leads = [unit for unit in named if unit.role == "lead"][:LEADS]
+    return leads, [unit._replace(role="support") for unit in named if unit not in leads]
 
 
 def _places(commitment: Commitment, desk: Desk) -> list[UnitSuggestion]:
     """Lower divisions that the commitment speaks to: all of them, or counties by name."""
-    local = desk.roster.by_function.get(LOCAL)
     everywhere = ALL_PLACES.search(commitment.text)
+    local = desk.roster.by_function.get(LOCAL) if everywhere else None
     if local and everywhere:
         return [UnitSuggestion(local.name, "support", PLACE_SAID, f"文中点到“{everywhere.group()}”")]
     return [

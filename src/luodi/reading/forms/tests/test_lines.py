@@ -40,7 +40,7 @@ def test_lines_carry_the_numbers_of_the_paper_and_only_known_facts(report: Repor
 
 def test_parts_and_sections_stay_apart_when_the_plan_has_several_parts(report: Report) -> None:
     four = Heading("h4", 1, "四", "民生", 200, 204)
-    moved = replace(report.commitments[2], heading="h4")
+    moved = report.commitments[2]._replace(heading="h4")
     plan = replace(report, headings=(*report.headings, four), commitments=(*report.commitments[:2], moved))
     first, _, last = lines_of(plan)
     assert (first.part, first.section) == ("三、2027年主要工作", "（一）扩大有效投资")
@@ -48,7 +48,7 @@ def test_parts_and_sections_stay_apart_when_the_plan_has_several_parts(report: R
 
 
 def test_headings_without_numbers_count_among_their_siblings(report: Report) -> None:
-    plain = tuple(replace(heading, number="") for heading in report.headings)
+    plain = tuple(heading._replace(number="") for heading in report.headings)
     assert [line.number for line in lines_of(replace(report, headings=plain))] == [
         "1.1-01",
         "1.1-02",
@@ -61,12 +61,12 @@ def test_headings_without_numbers_count_among_their_siblings(report: Report) -> 
     ("marker", "ordinal"), [("十二", 12), ("一是", 1), ("第三", 3), ("（4）", 4), ("——", 1)]
 )
 def test_markers_of_every_kind_give_the_ordinal(report: Report, marker: str, ordinal: int) -> None:
-    top = replace(report.headings[0], number=marker)
+    top = report.headings[0]._replace(number=marker)
     assert lines_of(replace(report, headings=(top, *report.headings[1:])))[0].number == f"{ordinal}.1-01"
 
 
 def test_numbers_stay_unique_when_a_plan_numbers_two_parts_alike(report: Report) -> None:
-    alike = tuple(replace(heading, number="一") for heading in report.headings)
+    alike = tuple(heading._replace(number="一") for heading in report.headings)
     assert [line.number for line in lines_of(replace(report, headings=alike))] == [
         "1.1-01",
         "1.1-02",
@@ -76,7 +76,7 @@ def test_numbers_stay_unique_when_a_plan_numbers_two_parts_alike(report: Report)
 
 
 def test_a_plan_without_headings_is_numbered_through(report: Report) -> None:
-    bare = tuple(replace(commitment, heading=None) for commitment in report.commitments)
+    bare = tuple(commitment._replace(heading=None) for commitment in report.commitments)
     assert [line.number for line in lines_of(replace(report, headings=(), commitments=bare))] == [
         "01",
         "02",
