@@ -74,6 +74,8 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "cases/": ("get", {}, staff(200)),
     "cases/<int:pk>/": ("get", {}, only(*WATCHERS, answer=200)),
     "cases/<int:pk>/take/<slug:move>": ("post", {"words": "当天通话", "channel": "phone"}, of_watchers("lead", answer=302, refused=403)),
+    # before it is in work, at the desk; here it is dispatched and may be split by the desk still
+    "cases/<int:pk>/split": ("post", {"title": "另一件", "body": "缺工人", "category": "labour", "reason": "两件事"}, of_watchers("desk", answer=302, refused=403)),
     "cases/<int:pk>/attach": ("post", {"file": "paper"}, of_watchers("supervision", "leader", "desk", "lead", "beside", answer=302, refused=403)),
     "cases/<int:pk>/reveal": ("post", {"reason": "电话核实情况"}, of_watchers("desk", answer=200, refused=403)),
     "cases/<int:pk>/letters/<slug:name>": ("get", {}, only(*WATCHERS, answer=200)),

@@ -52,24 +52,24 @@ def main(what: str, times: int, seed: int) -> int:
 
         read_text(field.PLAN)
         work = steps()[what]
-        _finish(_fork(base / "start", lambda _home: field.open_city()))
+        finish(fork(base / "start", lambda _home: field.open_city()))
         if what == "read":
-            _finish(_fork(base / "start", lambda _home: field.deliver(field.LATE_PLAN) and None))
-        whole = _copy(base, "whole")
+            finish(fork(base / "start", lambda _home: field.deliver(field.LATE_PLAN) and None))
+        whole = copy(base, "whole")
         began = time.monotonic()
-        _finish(_fork(whole, work))
+        finish(fork(whole, work))
         seconds = time.monotonic() - began
         expected = _fingerprint(whole)
         dice = random.Random(seed)
         killed, different = 0, []
         for number in range(times):
-            home = _copy(base, "round")
+            home = copy(base, "round")
             wait = dice.uniform(0, seconds)
-            worker = _fork(home, work)
+            worker = fork(home, work)
             time.sleep(wait)
             os.kill(worker, signal.SIGKILL)
             killed += os.WIFSIGNALED(os.waitpid(worker, 0)[1])
-            _finish(_fork(home, work))
+            finish(fork(home, work))
             if (found := _fingerprint(home)) != expected:
                 different.append({"round": number, "killed after": wait, "found": json.loads(found)})
         result = {"killed": killed, "expected": json.loads(expected), "different": different}
@@ -77,12 +77,12 @@ def main(what: str, times: int, seed: int) -> int:
     return 0
 
 
-def _copy(base: Path, name: str) -> Path:
+def copy(base: Path, name: str) -> Path:
     shutil.rmtree(base / name, ignore_errors=True)
     return Path(shutil.copytree(base / "start", base / name))
 
 
-def _fork(home: Path, work: Callable[[Path], None]) -> int:
+def fork(home: Path, work: Callable[[Path], None]) -> int:
     """Do `work` on `home` in a process of its own; returns its id."""
     worker = os.fork()
     if worker:
@@ -107,7 +107,7 @@ def _fork(home: Path, work: Callable[[Path], None]) -> int:
         os._exit(code)
 
 
-def _finish(worker: int) -> None:
+def finish(worker: int) -> None:
     if os.waitpid(worker, 0)[1]:
         raise SystemExit("a process that nobody killed failed; its trace is above")
 
@@ -116,7 +116,7 @@ def _fingerprint(home: Path) -> str:
     from tests.drills import field
 
     place = home / "fingerprint.json"
-    _finish(_fork(home, lambda _home: place.write_text(field.fingerprint(), encoding="utf-8") and None))
+    finish(fork(home, lambda _home: place.write_text(field.fingerprint(), encoding="utf-8") and None))
     return place.read_text(encoding="utf-8")
 
 

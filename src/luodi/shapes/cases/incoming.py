@@ -12,6 +12,7 @@ from luodi.kernel.models import Person
 from luodi.shapes.cases import actions
 from luodi.shapes.cases.kind import CaseKind
 from luodi.shapes.cases.permission import the_public
+from luodi.shapes.cases.record import CALLED
 from luodi.workbench.kinds import Choice, DivisionLink, Kind, Link, Text, kind_of
 
 MOST_PHOTOS = 6
@@ -91,6 +92,25 @@ class Form:
 
     def _title(self, name: str) -> str:
         return str(self.kind.model._meta.get_field(name).verbose_name)
+
+
+def split_fields(kind: CaseKind) -> list[dict[str, Any]]:
+    """What a part that is split off asks for; the rest it takes from its case."""
+    title = kind.model._meta.get_field
+    return [
+        {
+            "name": name,
+            "title": str(title(name).verbose_name),
+            "control": control,
+            "options": options,
+            "is_needed": True,
+        }
+        for name, control, options in (
+            ("title", "text", []),
+            ("body", "area", []),
+            ("category", "select", kind.categories),
+        )
+    ] + [{"name": "reason", "title": CALLED["reason"], "control": "text", "is_needed": True}]
 
 
 def _exact(kind: Kind) -> Kind:

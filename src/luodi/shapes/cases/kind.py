@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -106,6 +106,8 @@ class CaseKind:
     """Values of moves that also stand in columns of the system's own, by the field that holds them (beside `WRITES`)."""
     stamps: Mapping[str, str] = field(default_factory=dict)
     """Moves whose day stands in a column of the system's own: {"accept": "accepted_on"}. The newest one counts."""
+    facts: Callable[[Any], Iterable[tuple[str, Any]]] = lambda case: ()
+    """What the case's page shows beside what every case has: titles and values."""
     note: Callable[[Any, Event], None] = lambda case, event: None
     """Sets further columns that follow from a step. The row still stands as it was before, its clocks included."""
 

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from luodi.kernel import evidence
@@ -17,7 +18,7 @@ from luodi.kernel.models import Unit
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.kernel.rulesets import ruleset_by_id
 from luodi.reading.forms import MEDIA_TYPES
-from luodi.shapes.cases import letters
+from luodi.shapes.cases import incoming, letters
 from luodi.shapes.cases.asks import called, kind_of_value, said
 from luodi.shapes.cases.chain import record_of
 from luodi.shapes.cases.clocks import LAMPS
@@ -51,7 +52,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/queue.html",
-        {"rows": shown, "lamps": LAMPS, "kinds": kinds().values(), "may_bring": at_desk(request.user, None)},
+        {
+            "rows": shown,
+            "lamps": LAMPS,
+            "kinds": kinds().values(),
+            "brings": [kind for kind in kinds().values() if kind.may_bring(request.user)],
+        },
     )
 
 
@@ -74,9 +80,12 @@ def show_case(
     kind = kind_of(found)
     record = record_of(kind.machine, found)
     units = dict(Unit.objects.values_list("key", "name"))
+    able = moves_for(record, request.user, found)
     context = {
         "case": found, "kind": kind, "state": state_of(found), "light": found.light_at(timezone.now()), "lamps": LAMPS,
-        "forms": [_form(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in moves_for(record, request.user, found)],
+        "forms": [_form(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in able if move.name != "split"],
+        "may_split": any(move.name == "split" for move in able), "split_fields": incoming.split_fields(kind),
+        "facts": [(title, value) for title, value in kind.facts(found) if value], "relatives": _relatives(request.user, found),
         "history": _history(kind, found, units), "assignments": found.assignments.select_related("unit"),
         "pieces": evidence.of(found), "may_attach": evidence.may_attach(request.user, found), "letters": letters.letters_of(kind, record) if _may_print(request.user, found) else [],
         "alike": duplicates_of(found) if found.is_open and at_desk(request.user, found) else [],
@@ -118,7 +127,15 @@ def numbers(request: HttpRequest, code: str) -> HttpResponse:
         for title, by in (("合计", ""), ("按主办单位", "lead__name"), ("按类别", "category"))
     ]
     return render(
-        request, "cases/numbers.html", {"kind": kind, "tables": tables, "first": first, "last": last}
+        request,
+        "cases/numbers.html",
+        {
+            "kind": kind,
+            "tables": tables,
+            "first": first,
+            "last": last,
+            "solved": "、".join(title for outcome, title in kind.outcomes if outcome in kind.solved),
+        },
     )
 
 
@@ -141,7 +158,24 @@ def moves_for(record: Record, person: Any, found: Any) -> list[Move]:
             able.append(allowed(record, move.name, actor))
         except NotAllowed:
             continue
-    return [move for move in able if move.name != "split"]
+    return able
+
+
+def _relatives(person: Any, found: Any) -> list[tuple[str, Case]]:
+    """Cases joined to this one or parted from it, as far as the person sees them."""
+    near = Q(pk__in=[pk for pk in (found.parent_id, found.split_from_id) if pk])
+    rows = seen_by(person, Case.objects.filter(near | Q(parent=found.pk) | Q(split_from=found.pk))).order_by(
+        "pk"
+    )[:20]
+    return [(_relation(found, each), each) for each in rows]
+
+
+def _relation(found: Any, other: Case) -> str:
+    if other.pk == found.parent_id:
+        return _("并入")
+    if other.pk == found.split_from_id:
+        return _("拆分自")
+    return _("并来") if other.parent_id == found.pk else _("拆出")
 
 
 def _may_print(person: Any, found: Any) -> bool:

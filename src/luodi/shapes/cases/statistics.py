@@ -39,14 +39,15 @@ class Line:
     overdue: int
     finished: int
     in_time: Rate
-    solved: Rate
+    solved: Rate | None
+    """None for a kind that declares no outcome as solved."""
     satisfied: Rate
     redone: int
     mean_days: Decimal | None
 
     @property
-    def rates(self) -> tuple[Rate, Rate, Rate]:
-        return self.in_time, self.solved, self.satisfied
+    def rates(self) -> list[Rate]:
+        return [rate for rate in (self.in_time, self.solved, self.satisfied) if rate is not None]
 
 
 def statistics(
@@ -95,7 +96,7 @@ def _line(kind: CaseKind, line: dict[str, Any], by: str) -> Line:
         overdue=line["overdue_n"],
         finished=line["finished_n"],
         in_time=Rate(line["in_time_n"], line["judged_n"]),
-        solved=Rate(line["solved_n"], line["closed_n"]),
+        solved=Rate(line["solved_n"], line["closed_n"]) if kind.solved else None,
         satisfied=Rate(line["satisfied_n"], line["rated_n"]),
         redone=line["redone_n"],
         mean_days=None if mean is None else (Decimal(mean.total_seconds()) / 86400).quantize(Decimal("0.1")),

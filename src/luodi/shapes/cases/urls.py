@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/", pages.queue, name="queue"),
     path("cases/<int:pk>/", pages.case, name="case"),
     path("cases/<int:pk>/take/<slug:move>", writes.take, name="take"),
+    path("cases/<int:pk>/split", writes.split, name="split"),
     path("cases/<int:pk>/attach", writes.attach, name="attach"),
     path("cases/<int:pk>/reveal", writes.reveal, name="reveal"),
     path("cases/<int:pk>/letters/<slug:name>", pages.letter, name="letter"),

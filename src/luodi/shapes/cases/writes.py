@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from luodi.kernel import evidence
@@ -34,8 +35,18 @@ def take(request: HttpRequest, pk: int, move: str) -> HttpResponse:
             errors = {"": str(refusal)}
     if errors:
         return show_case(request, found, tried=move, errors=errors, status=422)
-    messages.success(request, f"{wanted.title}：已记录。")
+    messages.success(request, _("%(move)s：已记录。") % {"move": wanted.title})
     return redirect("cases:case", pk=pk)
+
+
+@require_POST
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another matter that this case holds goes on as a case of its own."""
+    found = see(request, pk)
+    part = {name: request.POST.get(name, "").strip() for name in ("title", "body", "category")}
+    (made,) = actions.split(request.user, found, [part], request.POST.get("reason", "").strip())
+    messages.success(request, _("已拆出 %(number)s。") % {"number": made.number})
+    return redirect("cases:case", pk=made.pk)
 
 
 @require_POST
@@ -75,7 +86,8 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"已登记，编号 {found.number}，查询码 {found.code_once}（只显示这一次，请告诉诉求人）。",
+                _("已登记，编号 %(number)s，查询码 %(code)s（只显示这一次，请告诉诉求人）。")
+                % {"number": found.number, "code": found.code_once},
             )
             return redirect("cases:case", pk=found.pk)
     return render(
