@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import field
@@ -15,6 +15,7 @@ from bench.runner import ROUNDS, Row, exponent, in_turn
 
 FULL = 1_000_000
 APPENDED = 200
+TOGETHER = 5_000
 GENESIS = "0" * 64
 GOAL_EVENTS, GOAL_SECONDS = 10_000_000, 60
 
@@ -22,6 +23,7 @@ GOAL_EVENTS, GOAL_SECONDS = 10_000_000, 60
 def rows(quick: bool) -> Iterator[Row]:
     home = Path(field.set_up())
     yield _append(home)
+    yield _append_together(home)
     yield _verify(home, FULL // 10 if quick else FULL)
 
 
@@ -44,6 +46,27 @@ def _append(home: Path) -> Row:
     )
 
 
+def _append_together(home: Path) -> Row:
+    """The entries of an import: all in one transaction, the bare ones too."""
+    from luodi.kernel import audit
+
+    bare = BareChain(home / "bare-together.sqlite3")
+
+    def ours() -> None:
+        with audit.together(), audit.one_request():
+            for n in range(TOGETHER):
+                audit.record(None, "bench.write", None, {"n": n})
+
+    seconds = in_turn({"ours": ours, "limit": lambda: bare.append_all({"n": n} for n in range(TOGETHER))})
+    return Row(
+        f"audit: append {TOGETHER:,} entries, one commit",
+        seconds,
+        goal="ratio only",
+        note="ours has nine fields and six indexes, the limit two fields and none",
+        extra={"entries a second": TOGETHER / seconds["ours"]},
+    )
+
+
 def _verify(home: Path, size: int) -> Row:
     """The whole chain, read from the database and hashed again; at a tenth, a third and the whole of the size."""
     from tools.seed import Size, fill_log
@@ -61,6 +84,7 @@ def _verify(home: Path, size: int) -> Row:
             "ours": lambda: _sound(audit.first_broken_entry(os.cpu_count() or 1)),
             "one process": lambda: _sound(audit.first_broken_entry()),
             "limit": bare.verify,
+            "hashing alone": bare.hash_again,
         }
         measured.append(in_turn(contenders, ROUNDS))
     seconds = measured[-1]
@@ -105,26 +129,40 @@ class BareChain:
         self.database.execute("PRAGMA synchronous=NORMAL")
         self.database.execute("CREATE TABLE chain (id INTEGER PRIMARY KEY, content TEXT, seal TEXT)")
         self.seal = GENESIS
+        self.rows: list[tuple[str, str]] = []
 
     def append(self, content: dict[str, object]) -> None:
         text = json.dumps(content)
         self.seal = _seal(self.seal, text)
         self.database.execute("INSERT INTO chain (content, seal) VALUES (?, ?)", (text, self.seal))
 
+    def append_all(self, contents: Iterable[dict[str, object]]) -> None:
+        self.database.execute("BEGIN")
+        for content in contents:
+            self.append(content)
+        self.database.execute("COMMIT")
+
     def fill(self, size: int) -> None:
         """So many entries of the weight that the product's have, in one transaction."""
-        self.database.execute("BEGIN")
         self.database.execute("DELETE FROM chain")
         self.seal = GENESIS
-        for n in range(size):
-            self.append(
-                {
-                    "at": "2026-01-01T00:00:00.000000+00:00", "by": "liaison007", "action": "commitments.save_report",
-                    "subject": f"commitments.commitment:{n}", "request": f"{n:032}",
-                    "detail": {"synthetic": True, "n": n},
-                }
-            )  # fmt: skip
-        self.database.execute("COMMIT")
+        self.append_all(
+            {
+                "at": "2026-01-01T00:00:00.000000+00:00", "by": "liaison007", "action": "commitments.save_report",
+                "subject": f"commitments.commitment:{n}", "request": f"{n:032}",
+                "detail": {"synthetic": True, "n": n},
+            }
+            for n in range(size)
+        )  # fmt: skip
+        self.rows = self.database.execute("SELECT content, seal FROM chain ORDER BY id").fetchall()
+
+    def hash_again(self) -> None:
+        """No database at all: rows that lie in memory."""
+        previous = GENESIS
+        for text, seal in self.rows:
+            previous = _seal(previous, text)
+            if previous != seal:
+                raise RuntimeError("the bare chain is broken")
 
     def verify(self) -> None:
         previous = GENESIS

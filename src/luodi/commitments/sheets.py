@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
-
 from luodi.commitments import actions
 from luodi.commitments.facts import Facts, facts_of
 from luodi.commitments.intake import Units
 from luodi.commitments.ledger import Ledger, Numbered, ledger_of
 from luodi.commitments.models import Document, Target
+from luodi.kernel import audit
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Person
 from luodi.reading.forms import BLANK, KINDS, SUGGESTION_NOTE, FormHead, FormLine, target_in_words
@@ -105,7 +104,7 @@ def plan(document: Document, content: bytes) -> Plan:
 
 def apply(by: Person, document: Document, content: bytes) -> Plan:
     """Apply a sheet, all or nothing; delivered again it changes nothing. Raises Refused when it has problems."""
-    with transaction.atomic():
+    with audit.together():
         work = _Import(document, _rows(content))
         planned = work.plan()
         if planned.problems:

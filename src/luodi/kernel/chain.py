@@ -29,13 +29,14 @@ WORTH_SHARING = 2_000_000
 """With fewer entries starting another process takes longer than the walk."""
 MOST = 2**63 - 1
 
-# The moment as the seal has it: UTC to the microsecond. SQLite leaves .000000 out.
+# An entry as one text, the way it was sealed: the database joins the fields, quicker than Python. The moment is UTC to
+# the microsecond, whose .000000 SQLite may leave out. No field is ever NULL.
+_FIELDS = "by", "address", "action", "subject", "request", "detail"
 STORED = {
-    vendor: f"SELECT id, seal, {moment}, by, address, action, subject, request, detail FROM kernel_auditentry "
-    f"WHERE id > %s AND id <= %s ORDER BY id LIMIT {PAGE}"
-    for vendor, moment in {
-        "sqlite": "substr(at || '.000000', 1, 26)",
-        "postgresql": "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
+    vendor: f"SELECT id, seal, {text} FROM kernel_auditentry WHERE id > %s AND id <= %s ORDER BY id LIMIT {PAGE}"
+    for vendor, text in {
+        "sqlite": " || char(10) || ".join(("substr(at || '.000000', 1, 26)", *_FIELDS)),
+        "postgresql": f"concat_ws(E'\n', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), {', '.join(_FIELDS)})",
     }.items()
 }
 
@@ -64,7 +65,7 @@ def seal_of(previous: str, *fields: str) -> str:
 
 
 def moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return at.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
 def verify(
@@ -149,8 +150,8 @@ def _walk(after: int, until: int | None) -> _Walked:
         while True:
             cursor.execute(STORED[connection.vendor], [last, until])
             page = cursor.fetchall()
-            for number, seal, *fields in page:
-                if sha256("\n".join((previous, *fields)).encode()).hexdigest() != seal:
+            for number, seal, text in page:
+                if sha256(f"{previous}\n{text}".encode()).hexdigest() != seal:
                     return _Walked(length, previous, number)
                 previous = seal
             if not page:

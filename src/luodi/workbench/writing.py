@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from luodi.kernel import audit
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Person
 from luodi.workbench.desk import Desk
@@ -38,7 +39,7 @@ def all_or_none(desk: Desk, person: Person, steps: Iterable[Step]) -> list[str]:
     problems: list[str] = []
     written: dict[Any, str] = {}
     try:
-        with transaction.atomic():
+        with audit.together():
             for step in steps:
                 try:
                     with transaction.atomic():

@@ -5,7 +5,7 @@ import json
 from datetime import date, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from luodi.kernel import anchors, audit, chain
 from luodi.kernel.clock import CHINA
@@ -27,9 +27,15 @@ def log(home):
     sql("DELETE FROM kernel_auditentry")
     ChainHead.objects.all().delete()
     with audit.one_request("10.1.2.3"):
-        return [
-            audit.record(None, "test.write", None, {"figure": number, "名": "甲"}) for number in range(10)
-        ]
+        for number in range(10):
+            audit.record(None, "test.write", None, {"figure": number, "名": "甲"})
+    return list(AuditEntry.objects.order_by("id"))
+
+
+def told(*args) -> AuditEntry:
+    """An entry, written and read again."""
+    audit.record(*args)
+    return AuditEntry.objects.last()
 
 
 def test_an_untouched_log_holds(log):
@@ -50,7 +56,7 @@ def test_a_seal_is_sha256_over_the_previous_one_and_the_fields_line_by_line():
 
 
 def test_entries_of_one_request_carry_one_id_and_their_address(log):
-    other = audit.record(None, "test.write")
+    other = told(None, "test.write")
     assert len({entry.request for entry in log}) == 1
     assert (other.request != log[0].request, log[0].address, other.address) == (True, "10.1.2.3", "")
 
@@ -72,8 +78,48 @@ def test_a_moment_without_a_fraction_is_sealed_like_any_other(log, monkeypatch):
 
 
 def test_a_line_end_in_a_field_does_not_reach_the_seal(log):
-    entry = audit.record(None, "test.write", "one\ntwo")
+    entry = told(None, "test.write", "one\ntwo")
     assert entry.subject == "one two"
+
+
+def test_keys_and_values_of_any_kind_are_kept_as_text(log):
+    entry = told(None, "test.write", log[0], {"day": DAY, "of": {2: {"b", "a"}, "x": (1, 2)}, "row": log[1]})
+    assert entry.subject == f"kernel.auditentry:{log[0].pk}"
+    assert entry.detail == {
+        "day": "2026-11-24", "of": {"2": ["a", "b"], "x": [1, 2]}, "row": f"kernel.auditentry:{log[1].pk}",
+    }  # fmt: skip
+    assert audit.first_broken_entry() is None
+
+
+def test_entries_told_together_are_appended_at_the_end_in_their_order(log, django_assert_num_queries):
+    with django_assert_num_queries(5), audit.together():  # a savepoint, the head, all entries, the head moved
+        for number in range(50):
+            audit.record(None, "test.many", f"thing:{number}")
+    subjects = list(AuditEntry.objects.filter(action="test.many").values_list("subject", flat=True))
+    assert subjects == [f"thing:{number}" for number in range(50)]
+    assert audit.first_broken_entry() is None
+    assert ChainHead.objects.get().length == 60
+
+
+def test_what_a_savepoint_took_back_is_not_told_with_the_rest(log):
+    with audit.together():
+        audit.record(None, "test.kept", "before")
+        with pytest.raises(ValueError, match="row 2"), transaction.atomic(), audit.together():
+            audit.record(None, "test.lost")
+            raise ValueError("row 2")
+        audit.record(None, "test.kept", "after")
+    assert not AuditEntry.objects.filter(action="test.lost").exists()
+    assert AuditEntry.objects.filter(action="test.kept").count() == 2
+    assert audit.first_broken_entry() is None
+
+
+def test_a_write_that_fails_together_with_others_tells_nothing(log):
+    with pytest.raises(ValueError, match="all or none"), audit.together():
+        audit.record(None, "test.lost")
+        raise ValueError("all or none")
+    audit.record(None, "test.write")
+    assert ChainHead.objects.get().length == 11
+    assert not AuditEntry.objects.filter(action="test.lost").exists()
 
 
 def test_the_log_has_no_way_to_change_or_remove_an_entry(log):
