@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from luodi.kernel.calendar import clock_in_force
-from luodi.kernel.clock import Period, YearWithoutCalendar, months_later
+from luodi.kernel.calendar import calendar_in_force
+from luodi.kernel.clock import Clock, Period, YearWithoutCalendar, months_later
 from luodi.kernel.clock import Unit as Counted
 from luodi.kernel.models import Unit
 from luodi.shapes.projects import rules
@@ -64,7 +64,7 @@ RED, YELLOW = "red", "yellow"
 
 
 def exceptions(on: date, projects: Iterable[Project] | None = None, *, kind: str = "") -> list[Finding]:
-    """All exceptions of the projects on a day, red before yellow, those late longest first. Nine questions."""
+    """All exceptions of the projects on a day, red before yellow, those late longest first. Nine questions with those of the projects."""
     rows = list(in_rhythm(kind) if projects is None else projects)
     look = _Look(rows, on)
     found = [finding for row in rows for finding in look.at(row)]
@@ -230,7 +230,7 @@ def _month_due(on: date, day: int) -> date:
 def _working_days_ahead(on: date, days: int) -> date:
     """The day after so many working days; the end of the last known year where the next one's notice isn't out yet."""
     try:
-        return clock_in_force(on=on).last_day(on, Period(days, Counted.WORK_DAY))
+        return Clock(calendar_in_force()).last_day(on, Period(days, Counted.WORK_DAY))
     except YearWithoutCalendar:
         return date(on.year, 12, 31)
 

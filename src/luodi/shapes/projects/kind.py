@@ -37,17 +37,21 @@ class ProjectKind:
         return next(paper for paper in self.papers if paper.code == code)
 
 
-@cache
-def kinds() -> Mapping[str, ProjectKind]:
-    """Every kind by its code: `PROJECTS` of each scenario's `pages.py`."""
+def declared() -> tuple[ProjectKind, ...]:
+    """`PROJECTS` of each scenario's `pages.py`, looked up anew."""
     modules = [f"{package}.pages" for package in packages()]
-    found = [
+    return tuple(
         kind
         for module in modules
         if importlib.util.find_spec(module) is not None
         for kind in getattr(importlib.import_module(module), "PROJECTS", ())
-    ]
-    return {kind.code: kind for kind in found}
+    )
+
+
+@cache
+def kinds() -> Mapping[str, ProjectKind]:
+    """Every kind by its code."""
+    return {kind.code: kind for kind in declared()}
 
 
 def kind_of(code: str) -> ProjectKind:

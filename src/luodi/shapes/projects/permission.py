@@ -31,16 +31,21 @@ def keeps(person: Any, subject: Any = None) -> bool:
     """Answers for the project: works in its lead unit, in the government of its division or zone, or manages the list.
     Without a project: could answer for one."""
     project = project_of(subject)
+    if project is None or project.pk is None:
+        return manages(person, project) or any(post.role in WORKS for post in _posts(person))
+    return would_keep(person, project)
+
+
+def would_keep(person: Any, project: Any) -> bool:
+    """The same for a project as it would be once written."""
     if manages(person, project):
         return True
-    posts = [post for post in _posts(person) if post.role in WORKS]
-    if project is None or project.pk is None:
-        return bool(posts)
     home = {project.division_id, project.zone_id} - {None}
     return any(
         post.unit_id == project.lead_id
         or (post.unit.division_id in home and post.unit.division.parent_id is not None)
-        for post in posts
+        for post in _posts(person)
+        if post.role in WORKS
     )
 
 

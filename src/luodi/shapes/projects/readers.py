@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from luodi.kernel.clock import months_later
 from luodi.kernel.models import Division, Evidence, Person, Unit
@@ -29,7 +29,9 @@ def in_rhythm(kind: str = "") -> QuerySet[Project]:
     """The projects that the city's dispatch looks at: all kinds that take part, or one; without those ended."""
     codes = [kind] if kind else [each.code for each in kinds().values() if each.rhythm]
     rows = Project.objects.filter(kind__in=codes).exclude(stage__in=ENDED)
-    return rows.select_related("division", "zone", "lead", "owner").prefetch_related("charges__person")
+    return rows.select_related("division", "zone", "lead", "owner").prefetch_related(
+        Prefetch("charges", Charge.objects.select_related("person", "unit"))
+    )
 
 
 def projects_of(person: Person, on: date, part: str = "leader") -> QuerySet[Project]:

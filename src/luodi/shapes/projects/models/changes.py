@@ -124,6 +124,14 @@ class PlanChange(SecondPerson):
     def is_money(self) -> bool:
         return self.item in {self.Item.YEAR_PLAN, self.Item.TOTAL}
 
+    @property
+    def old_shown(self) -> str:
+        return self.said(self.old)
+
+    @property
+    def new_shown(self) -> str:
+        return self.said(self.new)
+
     def said(self, value: str) -> str:
         """A value as people read it: 万元 or the day."""
         if not value:

@@ -135,7 +135,7 @@ class Project(models.Model):
 
     def clean(self) -> None:
         """Codes are kept as their standard writes them; contradictions of the plan are told together."""
-        if self.code:
+        if ProjectCode.is_valid(self.code):
             self.code = str(ProjectCode.parse(self.code))
         if said := plan_faults(vars(self)):
             raise ValidationError("".join(said))
