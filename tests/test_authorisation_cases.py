@@ -84,6 +84,7 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     # without signing in
     "ask/": ("get", {}, OPEN),
     "ask/rate": ("post", {"number": "QS0", "code": "00000000"}, dict.fromkeys(ROLES, 404)),
+    "ask/take/<slug:move>": ("post", {"number": "QS0", "code": "00000000"}, dict.fromkeys(ROLES, 404)),
     "ask/<slug:code>/": ("get", {}, OPEN),
     # numbers, for the whole staff
     "measures/": ("get", {}, staff(200)),

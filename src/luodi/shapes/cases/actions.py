@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,20 +13,18 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from luodi.kernel.action import Refused, action
-from luodi.kernel.calendar import clock_in_force
-from luodi.kernel.clock import Clock, Period
-from luodi.kernel.clock import Unit as PeriodUnit
 from luodi.kernel.models import Person, Unit
 from luodi.kernel.secrets import blind_index
 from luodi.shapes.cases.chain import append, plain_value, record_of
-from luodi.shapes.cases.clocks import GIVE_A_PERIOD, Light, Reckoning, reckon
+from luodi.shapes.cases.clocks import Light
 from luodi.shapes.cases.kind import WRITES, CaseKind, kind_of, typed
-from luodi.shapes.cases.limits import Limits, period_of
-from luodi.shapes.cases.machine import Effect, Move
+from luodi.shapes.cases.limits import Limits
+from luodi.shapes.cases.machine import Move
 from luodi.shapes.cases.models import Accused, Case, Reminder
 from luodi.shapes.cases.permission import actor_of, at_desk, sees, working_units
-from luodi.shapes.cases.record import OPENED, Event, NotAllowed, NotYours, Record, advance, opened
+from luodi.shapes.cases.record import Event, NotAllowed, NotYours, Record, advance, opened
 from luodi.shapes.cases.shares import distribute
+from luodi.shapes.cases.timing import check_ahead, check_window, reckoned, with_periods, write_clocks
 from luodi.workbench.desk import in_words
 
 MOST_TRIES = 10
@@ -76,7 +73,7 @@ def open_case(by: Person | None, case: Case, values: Mapping[str, Any], at: date
     case.code_sha256 = code_hash(case.number, code)
     _accuse(case, accused)
     actor = actor_of(by, case)
-    record = _with_periods(opened(kind.machine, actor, now, {"channel": case.channel}), kind, case, limits)
+    record = with_periods(opened(kind.machine, actor, now, {"channel": case.channel}), kind, case, limits)
     _settle(case, record, limits, by)
     case.code_once = code
     return case
@@ -100,8 +97,9 @@ def take(
         )  # fmt: skip
         _write_values(case, kind, kind.machine.move(move), filled)
         _stamp(case, kind, longer.events[-1])
-        longer = _with_periods(longer, kind, case, limits)
-        _check_ahead(case, kind.machine.move(move), longer.events[-1], limits)
+        longer = with_periods(longer, kind, case, limits)
+        check_ahead(case, kind.machine.move(move), longer.events[-1], limits)
+        check_window(case, kind.machine.move(move), record, longer.events[-1], limits)
         distribute(case, kind.machine.move(move), longer.events[-1], filled)
         _settle(case, longer, limits, by)
     except NotYours as wrong:
@@ -215,7 +213,7 @@ def reckon_again(by: None, now: datetime) -> int:
     known = 0
     for case in Case.objects.exclude(clock_fault="").filter(is_open=True):
         case, kind, record = _locked(case)
-        _write_clocks(case, record, _reckoned(case, record, kind.limits_of(case)))
+        write_clocks(case, record, reckoned(case, record, kind.limits_of(case)))
         case.save()
         known += case.clock_fault == ""
     return known
@@ -301,62 +299,13 @@ def _stamp(case: Any, kind: CaseKind, event: Event) -> None:
     kind.note(case, event)
 
 
-def _with_periods(record: Record, kind: CaseKind, case: Case, limits: Limits) -> Record:
-    """The newest event with the time that the rules give it."""
-    event = record.events[-1]
-    is_opening = event.move == OPENED
-    move = None if is_opening else kind.machine.move(event.move)
-    step = move.limit if move else kind.machine.opening_limit
-    period = None
-    if event.effect in GIVE_A_PERIOD:
-        period = limits.state_for(step, case.level, case.category) if step else kind.period(case, limits)
-    elif event.effect is Effect.EXTEND:
-        most = limits.values.get("extension_most")
-        if most is not None and sum(1 for _ in record.made(event.move)) > most:
-            raise NotAllowed(f"按现行规定延期以 {most} 次为限。")
-        period = period_of((event.filled["length"], _unit_of(record)))
-    is_entered = event.to != event.source or (move is not None and move.restarts)
-    state_limit = kind.machine.state(event.to).limit
-    state_period = (
-        limits.state_for(state_limit, case.level, case.category) if is_entered and state_limit else None
-    )
-    timed = replace(event, period=period, state_period=state_period, ruleset=limits.ruleset)
-    return replace(record, events=(*record.events[:-1], timed))
-
-
-def _check_ahead(case: Case, move: Move, event: Event, limits: Limits) -> None:
-    """An extension is asked for some working days before the end, where the rule says so."""
-    ahead = limits.values.get("extension_ahead")
-    if move.asks_for != "extension" or not ahead or case.due_on is None:
-        return
-    latest = _clock_for(case).latest_day_before(case.due_on, Period(ahead, PeriodUnit.WORK_DAY))
-    if timezone.localtime(event.at).date() > latest:
-        raise NotAllowed(f"延期须提前 {ahead} 个工作日申请，最迟应在 {latest} 提出。")
-
-
-def _unit_of(record: Record) -> str:
-    """An extension is given in the unit of the period that it lengthens."""
-    periods = [event.period for event in record.events if event.period is not None]
-    if not periods:
-        raise NotAllowed("这件还没有起算期限，不能延期。")
-    return str(periods[-1].unit)
-
-
-def _clock_for(case: Case) -> Clock:
-    return clock_in_force(on=case.received_on or date.today(), division=case.division)
-
-
-def _reckoned(case: Case, record: Record, limits: Limits) -> Reckoning:
-    return reckon(_clock_for(case), record, limits.shares, limits.pauses)
-
-
 def _settle(case: Any, record: Record, limits: Limits, by: Person | None) -> None:
     """Write what the longer history says onto the case, and the history's newest step."""
     kind = kind_of(case)
     against = kind.accuses(case)
     _accuse(case, against)
     case.is_sealed = case.is_sealed or bool(against) or kind.sealed(case)
-    _write_clocks(case, record, _reckoned(case, record, limits))
+    write_clocks(case, record, reckoned(case, record, limits))
     state = kind.machine.state(record.state)
     case.state, case.round, case.pending, case.is_open = (
         state.code,
@@ -367,13 +316,3 @@ def _settle(case: Any, record: Record, limits: Limits, by: Person | None) -> Non
     case.closed_on = timezone.localtime(record.events[-1].at).date() if state.is_end else None
     case.save()
     append(case, record.events[-1], by, case.due_at)
-
-
-def _write_clocks(case: Case, record: Record, found: Reckoning) -> None:
-    for name in (
-        "started_at", "due_at", "soon_at", "urgent_at", "finished_at", "was_late", "state_since", "state_due_at", "is_paused",
-    ):  # fmt: skip
-        setattr(case, name, getattr(found, name))
-    case.due_on = found.due_on.date() if found.due_on else None
-    case.finished_on = timezone.localtime(found.finished_at).date() if found.finished_at else None
-    case.clock_fault = found.fault[:200]

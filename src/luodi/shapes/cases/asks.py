@@ -29,6 +29,7 @@ ASKS: Mapping[str, Kind] = {
     "grade": Choice(choices=(("1", "一级"), ("2", "二级"), ("3", "三级"))),
     "review_on": Day(),
     "condition": Text(long=True),
+    "served_on": Day(),
 }
 _NUMBERS = {"score", "grade", "length"}
 
@@ -70,6 +71,20 @@ def read(kind: CaseKind, move: Move, typed: Mapping[str, str]) -> tuple[dict[str
             if name in move.needs and values[name] in (None, "", []):
                 errors[name] = "请填写。"
     return {name: value for name, value in values.items() if value not in (None, "", [])}, errors
+
+
+def form_of(kind: CaseKind, move: Move, given: Any, errors: Mapping[str, str]) -> dict[str, Any]:
+    """A move as a form: its fields with what was typed and what is wrong."""
+    fields = []
+    for name in move.fields:
+        control = "units" if name == "co" else kind_of_value(kind, name).control
+        fields.append(
+            {
+                "name": name, "title": called(kind, name), "control": control, "is_needed": name in move.needs,
+                "options": [] if name == "co" else kind_of_value(kind, name).options, "value": given.get(name, ""), "error": errors.get(name, ""),
+            }
+        )  # fmt: skip
+    return {"move": move, "fields": fields, "refusal": errors.get("", "")}
 
 
 def said(kind: CaseKind, name: str, value: Any, units: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ business   rows of amount, unit             the business clock; a row may be for
 states     rows of step, amount, unit       clocks by the `limit` of a state or move; may be for one level and so on, too
 soon, urgent                                shares of the period used up when the light turns
 pauses     rows of reason                   the lawful reasons to stop; without a row there is no pause
+extension_most, extension_longest, extension_ahead    how often, how long, how many working days before the end
 duplicate_days, duplicate_metres            from when on two cases may be the same
 """
 

@@ -81,6 +81,19 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Days in which alone a move may be made (申请期限), or which have to be over before it (`is_over`).
+
+    `limit` names the period in the ruleset's `states`. It counts from the day last given as `since` (送达), else from the
+    day on which the present state began.
+    """
+
+    limit: str
+    since: str = ""
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """One kind of step. Without `to` the state stays.
 
@@ -99,6 +112,7 @@ class Move:
     effect: Effect = Effect.NONE
     limit: str = ""
     """The step of the ruleset's `states` whose period the clock is given; without one the kind's `period` picks it."""
+    window: Window | None = None
     apart_from: tuple[str, ...] = ()
     apart_from_unit: tuple[str, ...] = ()
     new_round: bool = False

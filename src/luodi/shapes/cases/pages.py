@@ -19,7 +19,7 @@ from luodi.kernel.permission import is_staff_of_the_city
 from luodi.kernel.rulesets import ruleset_by_id
 from luodi.reading.forms import MEDIA_TYPES
 from luodi.shapes.cases import incoming, letters
-from luodi.shapes.cases.asks import called, kind_of_value, said
+from luodi.shapes.cases.asks import called, form_of, said
 from luodi.shapes.cases.chain import record_of
 from luodi.shapes.cases.clocks import LAMPS
 from luodi.shapes.cases.desk import with_light
@@ -28,7 +28,7 @@ from luodi.shapes.cases.kind import CaseKind, kind_of, kinds, typed
 from luodi.shapes.cases.machine import Move
 from luodi.shapes.cases.models import Case
 from luodi.shapes.cases.permission import actor_of, at_desk, seen_by, working_units
-from luodi.shapes.cases.record import OPENED, NotAllowed, Record, allowed
+from luodi.shapes.cases.record import OPENED, Record, is_allowed
 from luodi.shapes.cases.statistics import statistics
 
 SHOWN = 100
@@ -83,7 +83,7 @@ def show_case(
     able = moves_for(record, request.user, found)
     context = {
         "case": found, "kind": kind, "state": state_of(found), "light": found.light_at(timezone.now()), "lamps": LAMPS,
-        "forms": [_form(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in able if move.name != "split"],
+        "forms": [form_of(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in able if move.name != "split"],
         "may_split": any(move.name == "split" for move in able), "split_fields": incoming.split_fields(kind),
         "facts": [(title, value) for title, value in kind.facts(found) if value], "relatives": _relatives(request.user, found),
         "history": _history(kind, found, units), "assignments": found.assignments.select_related("unit"),
@@ -152,13 +152,7 @@ def state_of(found: Case) -> Any:
 def moves_for(record: Record, person: Any, found: Any) -> list[Move]:
     """What this person may do with the case now."""
     actor = actor_of(person, found)
-    able = []
-    for move in record.machine.moves_from(record.state):
-        try:
-            able.append(allowed(record, move.name, actor))
-        except NotAllowed:
-            continue
-    return able
+    return [move for move in record.machine.moves_from(record.state) if is_allowed(record, move.name, actor)]
 
 
 def _relatives(person: Any, found: Any) -> list[tuple[str, Case]]:
@@ -181,19 +175,6 @@ def _relation(found: Any, other: Case) -> str:
 def _may_print(person: Any, found: Any) -> bool:
     """A paper names who brought the case: of a sealed one only the desk prints any."""
     return not found.is_sealed or at_desk(person, found)
-
-
-def _form(kind: CaseKind, move: Move, given: Any, errors: dict[str, str]) -> dict[str, Any]:
-    fields = []
-    for name in move.fields:
-        control = "units" if name == "co" else kind_of_value(kind, name).control
-        fields.append(
-            {
-                "name": name, "title": called(kind, name), "control": control, "is_needed": name in move.needs,
-                "options": [] if name == "co" else kind_of_value(kind, name).options, "value": given.get(name, ""), "error": errors.get(name, ""),
-            }
-        )  # fmt: skip
-    return {"move": move, "fields": fields, "refusal": errors.get("", "")}
 
 
 def _history(kind: CaseKind, found: Any, units: dict[str, str]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ person or a handler, and a case shows no more than its own bringer wrote and was
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -16,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luodi.kernel.action import Refused
 from luodi.shapes.cases import actions, incoming
-from luodi.shapes.cases.asks import SCORES
+from luodi.shapes.cases.asks import SCORES, form_of, read
 from luodi.shapes.cases.chain import record_of
 from luodi.shapes.cases.kind import kind_of, kinds, typed
+from luodi.shapes.cases.machine import Move
 from luodi.shapes.cases.models import Case
 from luodi.shapes.cases.permission import actor_of
-from luodi.shapes.cases.record import OPENED, NotAllowed, allowed
+from luodi.shapes.cases.record import OPENED, is_allowed
 
 
 @login_not_required
@@ -77,6 +79,34 @@ def rate(request: HttpRequest) -> HttpResponse:
     return _answer(request, found)
 
 
+@login_not_required
+@require_POST
+def take(request: HttpRequest, move: str) -> HttpResponse:
+    """Another step that is the bringer's own: 撤回、申请复查."""
+    found = _opened(request)
+    if found is None or move not in {each.name for each in _own_moves(found)}:
+        raise Http404
+    kind = kind_of(found)
+    values, errors = read(kind, kind.machine.move(move), request.POST)
+    try:
+        if not errors:
+            found = actions.take(None, found, move, values)
+    except Refused as refusal:
+        errors = {"": str(refusal)}
+    return _answer(request, found, status=422 if errors else 200, tried=move, errors=errors)
+
+
+def _own_moves(found: Any) -> list[Move]:
+    """What the bringer may do now beside rating."""
+    kind = kind_of(found)
+    record, actor = record_of(kind.machine, found), actor_of(None, found)
+    return [
+        move
+        for move in kind.machine.moves_from(record.state)
+        if move.name != "rate" and is_allowed(record, move.name, actor)
+    ]
+
+
 def _opened(request: HttpRequest) -> Any | None:
     """The case that number and code open; a wrong code is counted, and after ten the case is shut."""
     number, code = (request.POST.get(name, "").strip()[:40] for name in ("number", "code"))
@@ -90,7 +120,14 @@ def _opened(request: HttpRequest) -> Any | None:
     return typed(found)
 
 
-def _answer(request: HttpRequest, found: Any, refusal: str = "", status: int = 200) -> HttpResponse:
+def _answer(
+    request: HttpRequest,
+    found: Any,
+    refusal: str = "",
+    status: int = 200,
+    tried: str = "",
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
     kind = kind_of(found)
     record = record_of(kind.machine, found)
     told = [
@@ -105,14 +142,11 @@ def _answer(request: HttpRequest, found: Any, refusal: str = "", status: int = 2
     context = {
         "case": found, "kind": kind, "state": kind.machine.state(found.state), "told": told, "scores": SCORES, "refusal": refusal,
         "outcome": dict(kind.outcomes).get(found.outcome, ""), "may_rate": _may_rate(record, found), "code": request.POST.get("code", ""),
+        "forms": [form_of(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in _own_moves(found)],
         "main": found.parent.number if found.parent else "",
     }  # fmt: skip
     return render(request, "cases/public/case.html", context, status=status)
 
 
 def _may_rate(record: Any, found: Any) -> bool:
-    try:
-        allowed(record, "rate", actor_of(None, found))
-    except NotAllowed:
-        return False
-    return True
+    return is_allowed(record, "rate", actor_of(None, found))

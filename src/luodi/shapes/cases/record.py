@@ -168,6 +168,15 @@ def allowed(record: Record, name: str, actor: Actor) -> Move:
     return move
 
 
+def is_allowed(record: Record, name: str, actor: Actor) -> bool:
+    """Whether this person may make the move in this state, values and guards left aside."""
+    try:
+        allowed(record, name, actor)
+    except NotAllowed:
+        return False
+    return True
+
+
 CALLED: dict[str, str] = {
     "reason": "理由",
     "basis": "法律依据",
@@ -187,5 +196,6 @@ CALLED: dict[str, str] = {
     "grade": "督办级别",
     "review_on": "复核日期",
     "condition": "挂账条件",
+    "served_on": "送达日期",
 }
 """The names under which a move takes values, as forms and refusals print them. A scenario may add its own."""

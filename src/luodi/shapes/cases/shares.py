@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from luodi.shapes.cases.machine import Move
-from luodi.shapes.cases.models import Assignment, Case
+from luodi.shapes.cases.models import Accused, Assignment, Case
 from luodi.shapes.cases.record import Event, NotAllowed
 
 
@@ -15,6 +15,11 @@ def distribute(case: Case, move: Move, event: Event, filled: Mapping[str, Any]) 
     live = Assignment.objects.filter(case_id=case.pk, state__in=Assignment.LIVE)
     if "lead" in filled:
         lead, co = filled["lead"], [unit for unit in filled.get("co") or () if unit != filled["lead"]]
+        against = set(
+            Accused.objects.filter(case_id=case.pk, unit__in=[lead, *co]).values_list("unit__name", flat=True)
+        )
+        if against:
+            raise NotAllowed(f"这件反映的就是{'、'.join(sorted(against))}，不能交给它办理。")
         live.update(state=Assignment.State.RECALLED, changed_at=event.at)
         parts = [(lead, Assignment.Part.LEAD), *((unit, Assignment.Part.CO) for unit in dict.fromkeys(co))]
         Assignment.objects.bulk_create(

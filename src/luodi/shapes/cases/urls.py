@@ -18,5 +18,6 @@ urlpatterns = [
     path("cases/<slug:code>/statistics", pages.numbers, name="numbers"),
     path("ask/", public.ask, name="ask"),
     path("ask/rate", public.rate, name="rate"),
+    path("ask/take/<slug:move>", public.take, name="public_take"),
     path("ask/<slug:code>/", public.bring, name="public_bring"),
 ]

@@ -125,13 +125,14 @@ def test_one_works_only_at_the_own_share(city, firm):
 
 def test_arrears_are_sealed_and_do_not_exist_for_the_debtor(city, firm):
     case = appeal(firm, category="arrears", debtor=Unit.objects.get(key="zhujian"))
-    go(case, (city["xingzheng"], "triage", {"level": "III", "category": "arrears"}, 0), (city["xingzheng"], "accept", {}, 0),
-       (city["xingzheng"], "dispatch", {"lead": Unit.objects.get(key="zhujian")}, 0))  # fmt: skip
+    go(case, (city["xingzheng"], "triage", {"level": "III", "category": "arrears"}, 0), (city["xingzheng"], "accept", {}, 0))  # fmt: skip
+    with pytest.raises(Refused, match="反映的就是云川市住房和城乡建设局，不能交给它办理"):
+        go(case, (city["xingzheng"], "dispatch", {"lead": Unit.objects.get(key="zhujian")}, 0))
     case.refresh_from_db()
     assert case.is_sealed
     assert case.contact_shown == "已保密"
     rows = Case.objects.all()
-    assert not seen_by(city["zhujian"], rows).exists(), "even dispatched to the debtor by mistake"
+    assert not seen_by(city["zhujian"], rows).exists()
     assert seen_by(city["xingzheng"], rows).exists()
     assert seen_by(city["ducha"], rows).exists()
     with pytest.raises(PermissionDenied):
