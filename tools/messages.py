@@ -18,7 +18,10 @@ from babel.messages.pofile import read_po, write_po
 
 SOURCES = Path(__file__).resolve().parent.parent / "src" / "luodi"
 SCENARIOS = SOURCES / "scenarios"
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+CALLS = {
+    "_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy",
+    "Refused", "Unavailable", "Misfit", "say",  # kernel.spoken: the sentence is the first word
+}  # fmt: skip
 # What Django's own reader of templates leaves of {% translate %} and {% blocktranslate %}.
 TEMPLATE_CALL = re.compile(
     r"""\b(n?gettext)\(u?((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:\s*,\s*u?(?:'(?:[^'\\]|\\.)*'))?)"""

@@ -15,19 +15,21 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext_noop
 
 from luodi.kernel import audit
+from luodi.kernel.spoken import Spoken
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Refused(Exception):
-    """The action can't be done; the message is a Chinese sentence for the person who asked."""
+class Refused(Spoken):
+    """The action can't be done: `Refused("登录名“{login}”已有人使用。", login=login)`, a sentence for who asked."""
 
 
-TRY_LATER = "数据库暂时不能写入，没有做任何改动；请稍后再试。"
-FULL = "服务器磁盘已满，没有做任何改动；请联系系统管理员清理后再试。"
+TRY_LATER = gettext_noop("数据库暂时不能写入，没有做任何改动；请稍后再试。")
+FULL = gettext_noop("服务器磁盘已满，没有做任何改动；请联系系统管理员清理后再试。")
 
 
 class Unavailable(Refused):

@@ -15,14 +15,12 @@ from luodi.kernel.models.people import ADMINISTRATORS, Role
 MESSAGE = "exclusive administrator roles"
 
 
-def conflict(role: str, held: Iterable[str]) -> str | None:
-    """A sentence when a role can't be held together with those held at the same time; else None."""
-    for other in held:
-        if other != role and (role in ADMINISTRATORS or other in ADMINISTRATORS):
-            return (
-                f"{Role(role).label}与{Role(other).label}不能由一人担任：三类管理员互斥，也不能兼任业务岗位。"
-            )
-    return None
+def excluded_by(role: str, held: Iterable[str]) -> Role | None:
+    """The role, of those held at the same time, that can't be held together with this one."""
+    clashes = (
+        Role(other) for other in held if other != role and (role in ADMINISTRATORS or other in ADMINISTRATORS)
+    )
+    return next(clashes, None)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -12,22 +12,24 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_noop
 
 from luodi.kernel.models import SignInAttempt
+from luodi.kernel.spoken import Spoken
 
 WINDOW = timedelta(minutes=15)
 KEPT = timedelta(days=1)
 
 
-class Locked(Exception):
+LOCKED = gettext_noop("失败次数过多，已锁定到 {until}。忘记密码请找系统管理员。")
+
+
+class Locked(Spoken):
     """Too many failures; `until` is when the door opens again."""
 
     def __init__(self, until: datetime) -> None:
-        super().__init__(until)
+        super().__init__(LOCKED, until=f"{timezone.localtime(until):%H:%M}")
         self.until = until
-
-    def __str__(self) -> str:
-        return f"失败次数过多，已锁定到 {timezone.localtime(self.until):%H:%M}。忘记密码请找系统管理员。"
 
 
 @transaction.atomic

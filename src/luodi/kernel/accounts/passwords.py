@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Account, OldPassword, Person
+from luodi.kernel.spoken import say
 
 KEPT_PASSWORDS = 5
 KINDS_NEEDED = 3
@@ -40,7 +41,7 @@ class SeveralKinds:
             raise ValidationError(self.get_help_text(), code="few_kinds")
 
     def get_help_text(self) -> str:
-        return "密码应含大写字母、小写字母、数字、符号中的至少三种。"
+        return say("密码应含大写字母、小写字母、数字、符号中的至少三种。")
 
 
 class NotTheName:
@@ -52,7 +53,7 @@ class NotTheName:
                 raise ValidationError(self.get_help_text(), code="holds_the_name")
 
     def get_help_text(self) -> str:
-        return "密码里不能有登录名或姓名。"
+        return say("密码里不能有登录名或姓名。")
 
 
 class NotUsedLately:
@@ -66,7 +67,7 @@ class NotUsedLately:
             raise ValidationError(self.get_help_text(), code="used_lately")
 
     def get_help_text(self) -> str:
-        return f"不能用最近 {KEPT_PASSWORDS} 次用过的密码。"
+        return say("不能用最近 {count} 次用过的密码。", count=KEPT_PASSWORDS)
 
 
 def account_of(person: Person) -> Account:

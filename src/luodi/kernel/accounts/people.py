@@ -23,7 +23,7 @@ def create_person(by: Person, login: str, name: str) -> Person:
     if not 1 <= len(name.strip()) <= 40:
         raise Refused("请填写姓名，不超过 40 字。")
     if Person.objects.filter(login=login).exists():
-        raise Refused(f"登录名“{login}”已有人使用。")
+        raise Refused("登录名“{login}”已有人使用。", login=login)
     person = Person.objects.create_person(login=login, name=name.strip())
     account_of(person)
     return person

@@ -9,16 +9,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from luodi.kernel.accounts.exclusive import conflict
+from luodi.kernel import approval
+from luodi.kernel.accounts.exclusive import excluded_by
 from luodi.kernel.accounts.people import end_sessions
 from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person, Posting, PostProposal, Role, Unit
 from luodi.kernel.models.people import ADMINISTRATORS
 from luodi.kernel.permission import is_security_admin, is_system_admin
-
-State = PostProposal.State
 
 
 @action("accounts.propose_post", may=is_system_admin)
@@ -42,7 +40,7 @@ def propose_post(
     if valid_until is not None and valid_until <= valid_from:
         raise Refused("离任日应晚于任职日。")
     if not person.is_active:
-        raise Refused(f"{person}的账号已停用。")
+        raise Refused("{person}的账号已停用。", person=person)
     _refuse_conflict(person, unit, role, valid_from, valid_until)
     return PostProposal.objects.create(
         person=person, unit=unit, role=role, title=title.strip()[:60], valid_from=valid_from, valid_until=valid_until,
@@ -61,7 +59,9 @@ def propose_stand_in(
     if post.on_behalf_of_id is not None:
         raise Refused("代理的岗位不能再转给别人代理。")
     if post.valid_until is not None and valid_until > post.valid_until:
-        raise Refused(f"{post.person}的这个岗位到 {post.valid_until} 为止，代理不能更晚。")
+        raise Refused(
+            "{person}的这个岗位到 {day} 为止，代理不能更晚。", person=post.person, day=post.valid_until
+        )
     return propose_post(
         by, person, post.unit, post.role, valid_from=valid_from, valid_until=valid_until,
         title=f"代{post.person}", reason=reason, on_behalf_of=post,
@@ -71,9 +71,7 @@ def propose_stand_in(
 @action("accounts.approve_post", may=is_security_admin)
 def approve_post(by: Person, proposal: PostProposal, opinion: str = "") -> Posting:
     """Give the post. Nobody approves a post of their own, nor what they proposed."""
-    proposal = _waiting(proposal)
-    if by.pk in (proposal.author_id, proposal.person_id):
-        raise Refused("不能批准自己的岗位或自己提出的申请，请由另一位安全管理员办理。")
+    proposal = _waiting_for(by, proposal)
     original = proposal.on_behalf_of
     if original is not None and original not in Posting.objects.on(proposal.valid_from):
         raise Refused("被代理的岗位已经结束。")
@@ -82,7 +80,7 @@ def approve_post(by: Person, proposal: PostProposal, opinion: str = "") -> Posti
         person=proposal.person, unit=proposal.unit, role=proposal.role, title=proposal.title,
         valid_from=proposal.valid_from, valid_until=proposal.valid_until, on_behalf_of=original,
     )  # fmt: skip
-    _decide(proposal, by, State.APPROVED, opinion)
+    approval.approve(by, proposal, opinion)
     if proposal.role in ADMINISTRATORS:
         end_sessions(proposal.person)  # the next sign-in asks for the second factor
     return post
@@ -90,12 +88,7 @@ def approve_post(by: Person, proposal: PostProposal, opinion: str = "") -> Posti
 
 @action("accounts.decline_post", may=is_security_admin)
 def decline_post(by: Person, proposal: PostProposal, opinion: str = "") -> PostProposal:
-    proposal = _waiting(proposal)
-    if by.pk == proposal.person_id:
-        raise Refused("不能办理自己的岗位。")
-    if not opinion.strip():
-        raise Refused("退回请写明意见。")
-    return _decide(proposal, by, State.DECLINED, opinion)
+    return approval.decline(by, _waiting_for(by, proposal), opinion)
 
 
 @action("accounts.end_post", may=is_system_admin | is_security_admin)
@@ -104,7 +97,7 @@ def end_post(by: Person, post: Posting, on: date) -> Posting:
     if by.pk == post.person_id:
         raise Refused("不能结束自己的岗位，请由另一位管理员办理。")
     if post.valid_from is not None and on < post.valid_from:
-        raise Refused(f"离任日不能早于任职日 {post.valid_from}。")
+        raise Refused("离任日不能早于任职日 {day}。", day=post.valid_from)
     _until(Posting.objects.filter(Q(pk=post.pk) | Q(on_behalf_of=post)), on)
     post.refresh_from_db()
     return post
@@ -119,21 +112,20 @@ def _refuse_conflict(person: Person, unit: Unit, role: str, first: date, until: 
     posts = Posting.objects.filter(person=person).filter(Q(valid_until=None) | Q(valid_until__gt=first))
     if until is not None:
         posts = posts.filter(Q(valid_from=None) | Q(valid_from__lt=until))
-    if sentence := conflict(role, {post.role for post in posts}):
-        raise Refused(sentence)
+    if other := excluded_by(role, {post.role for post in posts}):
+        raise Refused(
+            "{role}与{other}不能由一人担任：三类管理员互斥，也不能兼任业务岗位。",
+            role=Role(role).label,
+            other=other.label,
+        )
     if any(post.unit_id == unit.pk and post.role == role for post in posts):
-        raise Refused(f"{person}这段时间已在{unit}担任{Role(role).label}。")
+        raise Refused(
+            "{person}这段时间已在{unit}担任{role}。", person=person, unit=unit, role=Role(role).label
+        )
 
 
-def _waiting(proposal: PostProposal) -> PostProposal:
-    proposal = PostProposal.objects.select_for_update().get(pk=proposal.pk)
-    if not proposal.is_waiting:
-        raise Refused(f"这份申请{proposal.get_state_display()}，不能再办理。")
-    return proposal
-
-
-def _decide(proposal: PostProposal, by: Person, state: str, opinion: str) -> PostProposal:
-    proposal.state, proposal.decided_by, proposal.decided_at = state, by, timezone.now()
-    proposal.opinion = opinion.strip()[:200]
-    proposal.save(update_fields=["state", "decided_by", "decided_at", "opinion"])
+def _waiting_for(by: Person, proposal: PostProposal) -> PostProposal:
+    proposal = approval.waiting_for(by, proposal)
+    if by.pk == proposal.person_id:
+        raise Refused("不能办理自己的岗位，请由另一位安全管理员办理。")
     return proposal

@@ -37,7 +37,9 @@ def check_arrangement(
     """Raises Misfit for a notice that can't be true, or that is not dated as the one calendar year it arranges."""
     year = valid_from.year
     if (valid_from, valid_until) != (date(year, 1, 1), date(year + 1, 1, 1)):
-        raise Misfit(f"放假安排按年录入：施行应为 {year}-01-01，废止应为 {year + 1}-01-01。")
+        raise Misfit(
+            "放假安排按年录入：施行应为 {year}-01-01，废止应为 {after}-01-01。", year=year, after=year + 1
+        )
     try:
         calendar_of([entry_of(content, document, year, verified=False)])
     except ValueError as error:
@@ -46,7 +48,7 @@ def check_arrangement(
         for day in (row["first"], row["last"], *row["work"]):
             # A year's first holiday may begin in the old year (2018-12-30 by the notice of 2019).
             if not f"{year - 1}-12-01" <= day <= f"{year}-12-31":
-                raise Misfit(f"{row['name']}的 {day} 不在 {year} 年。")
+                raise Misfit("{name}的 {day} 不在 {year} 年。", name=row["name"], day=day, year=year)
 
 
 def content_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -13,11 +13,15 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from luodi.kernel.spoken import Spoken, say
+
 KINDS = ("text", "whole", "decimal", "yes_no", "date", "dates", "time", "choice", "rows")
 YES, NO = ("是", "yes", "true"), ("否", "no", "false")
 
 
-class Misfit(ValueError):
+class Misfit(Spoken, ValueError):
     """Content that does not fit its shape; the message is a sentence, or several lines of them."""
 
 
@@ -40,14 +44,17 @@ class Field:
         """`given` as plain JSON. Raises Misfit with a sentence that names the field."""
         if given is None or given == "" or given == []:
             if self.needed:
-                raise Misfit(f"“{self.title}”没有填写。")
+                raise Misfit("“{title}”没有填写。", title=self.title)
             return [] if self.kind in ("rows", "dates") else None
         try:
             return getattr(self, f"_keep_{self.kind}")(given)
         except Misfit:
             raise
         except (ValueError, TypeError, InvalidOperation) as error:
-            raise Misfit(f"“{self.title}”应为{WANTED[self.kind]}，不是“{given}”。") from error
+            wanted = say(WANTED[self.kind])
+            raise Misfit(
+                "“{title}”应为{wanted}，不是“{given}”。", title=self.title, wanted=wanted, given=given
+            ) from error
 
     def value(self, kept: Any) -> Any:
         """The Python value of what is kept."""
@@ -134,37 +141,44 @@ class Field:
 
     def _keep_rows(self, given: Any) -> list[dict[str, Any]]:
         return [
-            kept_of(self.columns, row, where=f"“{self.title}”第 {number} 行：")
+            kept_of(
+                self.columns, row, where=say("“{title}”第 {number} 行：", title=self.title, number=number)
+            )
             for number, row in enumerate(given, 1)
         ]
 
     def _within(self, number: Decimal) -> Decimal:
         if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
-            bounds = f"{'' if self.low is None else self.low} 到 {'' if self.high is None else self.high}"
-            raise Misfit(f"“{self.title}”应在 {bounds} 之间，不是 {number}。")
+            low, high = ("" if bound is None else bound for bound in (self.low, self.high))
+            raise Misfit(
+                "“{title}”应在 {low} 到 {high} 之间，不是 {number}。",
+                title=self.title,
+                low=low,
+                high=high,
+                number=number,
+            )
         return number
 
 
 WANTED = {
-    "text": "文字",
-    "whole": "整数",
-    "decimal": "数",
-    "yes_no": "“是”或“否”",
-    "date": "日期（如 2026-01-31）",
-    "dates": "用空格分开的日期（如 2026-01-31 2026-02-14）",
-    "time": "时刻（如 08:30）",
-    "choice": "所列选项之一",
-    "rows": "表格",
+    "text": gettext_noop("文字"),
+    "whole": gettext_noop("整数"),
+    "decimal": gettext_noop("数"),
+    "yes_no": gettext_noop("“是”或“否”"),
+    "date": gettext_noop("日期（如 2026-01-31）"),
+    "dates": gettext_noop("用空格分开的日期（如 2026-01-31 2026-02-14）"),
+    "time": gettext_noop("时刻（如 08:30）"),
+    "choice": gettext_noop("所列选项之一"),
+    "rows": gettext_noop("表格"),
 }
 
 
 def kept_of(fields: Sequence[Field], given: Any, *, where: str = "") -> dict[str, Any]:
     """The whole content as plain JSON. Raises Misfit with one line for each thing that does not fit."""
     if not isinstance(given, Mapping):
-        raise Misfit(f"{where}内容应为逐项列出的参数。")
-    faults = [
-        f"{where}没有“{name}”这个参数。" for name in sorted(set(given) - {field.name for field in fields})
-    ]
+        raise Misfit("{where}内容应为逐项列出的参数。", where=where)
+    unknown = sorted(set(given) - {field.name for field in fields})
+    faults = [say("{where}没有“{name}”这个参数。", where=where, name=name) for name in unknown]
     kept: dict[str, Any] = {}
     for each in fields:
         try:

@@ -184,7 +184,7 @@ def test_a_post_is_proposed_by_one_administrator_and_given_by_another(city):
 
 def test_a_security_administrator_gives_nothing_to_themselves(city):
     proposal = proposed(city, "anquan", "security_admin", "caizheng")
-    with pytest.raises(Refused, match="不能批准自己的岗位"):
+    with pytest.raises(Refused, match="不能办理自己的岗位"):
         posts.approve_post(city["anquan"], proposal)
 
 

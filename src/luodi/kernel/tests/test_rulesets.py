@@ -87,7 +87,7 @@ def test_before_its_first_day_nothing_is_in_force_and_the_sentence_says_what_to_
 def test_a_draft_counts_only_after_a_second_person_approved_it(lights, city):
     draft = entered(city["ducha"])
     assert ruleset("test.lights", on=date(2026, 8, 1)).id == lights.pk
-    with pytest.raises(Refused, match="起草人不能批准自己的修改"):
+    with pytest.raises(Refused, match="起草人不能批准或退回自己的"):
         approve_version(city["ducha"], draft)
     approve_version(city["changwu"], draft, "同意")
     assert ruleset("test.lights", on=date(2026, 8, 1))["yellow"] == Decimal("15")
