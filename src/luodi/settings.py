@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "luodi.shapes.registers",
     "luodi.shapes.cases",
     "luodi.shapes.projects",
+    "luodi.drafting",
     *packages(),
     "luodi.site",
 ]
@@ -126,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "luodi.site.middleware.audit_request",
+    "luodi.site.denied.note_denied_deeds",
     "luodi.site.middleware.end_idle_sessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -10,6 +10,7 @@ from decimal import Decimal
 from random import Random
 
 from luodi.commitments.models import Commitment, Target
+from luodi.reading.verdicts import goes_down
 
 OFFICES = ("综合科", "规划科", "项目科", "业务科", "督办科")
 NODES = ("完成前期手续和招标", "基础工程完工", "主体工程完工", "完成验收，投入使用")
@@ -117,7 +118,9 @@ def _figure_so_far(target: Target, month: int, share: int, pace: float) -> str:
         return f"截至{month}月底，{name}累计{reached:g}{target.unit}，完成年度目标的{share}%。"
     drift = Decimal(str(round((pace - 1) * 4 + (month % 3 - 1) * 0.2, 1)))
     now = max(Decimal("0.1"), value + drift * min(Decimal(1), value / 10))
-    word = "同比增长" if target.change == "growth" else "为"
+    if target.change == "level" and "%" in target.unit:
+        now = min(now, Decimal(100))
+    word = "为" if target.change == "level" else "同比下降" if goes_down(target.quote) else "同比增长"
     return f"1—{month}月，{name}{word}{now.quantize(Decimal('0.1'))}{target.unit}，年度目标{value.normalize():f}{target.unit}。"
 
 

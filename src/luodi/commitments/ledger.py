@@ -109,7 +109,9 @@ class Ledger:
         return todo
 
 
-def ledger_of(document: Document, lines: Iterable[Commitment] | None = None) -> Ledger:
+def ledger_of(
+    document: Document, lines: Iterable[Commitment] | None = None, *, with_projects: bool = True
+) -> Ledger:
     """The whole ledger in five queries; `lines` limits what is returned, never how it is numbered."""
     passages = {str(passage.pk): passage for passage in document.passages.all()}
     headings = [
@@ -118,7 +120,8 @@ def ledger_of(document: Document, lines: Iterable[Commitment] | None = None) -> 
     ]
     wanted = None if lines is None else {line.pk for line in lines}
     owners = Prefetch("assignments", Assignment.objects.select_related("unit"))
-    rows = list(document.commitments.prefetch_related("targets", "projects", owners).order_by("start", "id"))
+    fetched = ("targets", *(("projects",) if with_projects else ()), owners)
+    rows = list(document.commitments.prefetch_related(*fetched).order_by("start", "id"))
     ledger = Ledger(document)
     for line, place in zip(rows, places(headings, [_key(line.passage_id) for line in rows]), strict=True):
         if wanted is None or line.pk in wanted:
