@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def declared() -> Mapping[str, Declared]:
 def read_declared(text: str) -> Declared:
     """One ruleset from the text of its file."""
     told = yaml.safe_load(text)
-    shape = read_shape(told["shape"])
+    shape = read_shape(_shared(told["shape"]))
     return Declared(
         key=told["key"],
         title=told["title"],
@@ -83,6 +84,14 @@ def read_declared(text: str) -> Declared:
         shape=shape,
         seeds=tuple(_seed(shape, version) for version in told.get("versions") or ()),
     )
+
+
+def _shared(shape: Any) -> Any:
+    """A shape that several rulesets keep is a file of its own: `shape: luodi.assessment/scheme.yaml`."""
+    if not isinstance(shape, str):
+        return shape
+    package, _, name = shape.partition("/")
+    return yaml.safe_load(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
 def _seed(shape: tuple[Field, ...], told: Mapping[str, Any]) -> Seed:
