@@ -73,30 +73,51 @@ class Standing:
 
 
 def standings(lines: Iterable[Commitment], today: date | None = None) -> list[Standing]:
-    """Three queries over any number of lines. They must have `latest`, `document` and their assignments at hand."""
+    """At most three queries over any number of lines. They must have `latest`, `document` and their assignments at hand."""
     today = today or timezone.localdate()
     rows = list(lines)
     keys = [line.pk for line in rows]
-    sent: dict[int, set[date]] = defaultdict(set)
-    returned: dict[int, ProgressReport] = {}
-    reports = ProgressReport.objects.filter(commitment__in=keys).exclude(state=ProgressReport.State.DRAFT)
-    for report in reports.only("commitment", "unit", "period", "state", "opinion").order_by("period"):
-        if report.state == Sent:
-            sent[report.commitment_id].add(report.period)
-        else:
-            returned[report.commitment_id] = report
+    sent, returned = _reported(keys)
     receipts: dict[int, list[Receipt]] = defaultdict(list)
-    for receipt in Receipt.objects.filter(commitment__in=keys).select_related("unit"):
+    kept = Receipt.objects.filter(commitment__in=keys).select_related("unit")
+    for receipt in kept.only("commitment", "unit", "state", "sent_at", "unit__name", "unit__short_names"):
         receipts[receipt.commitment_id].append(receipt)
-    nodes: dict[int, list[Node]] = defaultdict(list)
-    for node in Node.objects.filter(
-        commitment__in=keys, state=Node.State.APPROVED, due_on__lt=today, reached_on=None
-    ):
-        nodes[node.commitment_id].append(node)
+    nodes = _late_nodes(rows, today)
     return [
         _standing(line, sent[line.pk], receipts[line.pk], nodes[line.pk], returned.get(line.pk), today)
         for line in rows
     ]
+
+
+def _late_nodes(lines: Sequence[Commitment], today: date) -> dict[int, list[Node]]:
+    """Approved nodes whose day is over, by line; one query, none when the lines have their nodes at hand."""
+    late: dict[int, list[Node]] = defaultdict(list)
+    if all("nodes" in getattr(line, "_prefetched_objects_cache", {}) for line in lines):
+        nodes = [node for line in lines for node in line.nodes.all()]
+    else:
+        keys = [line.pk for line in lines]
+        nodes = Node.objects.filter(commitment__in=keys, state=Node.State.APPROVED, reached_on=None)
+        nodes = list(nodes.filter(due_on__lt=today))
+    for node in nodes:
+        if node.state == Node.State.APPROVED and not node.reached_on and node.due_on < today:
+            late[node.commitment_id].append(node)
+    return late
+
+
+def _reported(keys: Sequence[int]) -> tuple[dict[int, set[date]], dict[int, ProgressReport]]:
+    """The periods that each line was reported on, and the report that was given back. Years of reports are plain rows:
+    only what is given back becomes an object."""
+    sent: dict[int, set[date]] = defaultdict(set)
+    returned: dict[int, ProgressReport] = {}
+    fields = ("id", "commitment_id", "unit_id", "period", "state", "opinion")
+    kept = ProgressReport.objects.filter(commitment__in=keys).exclude(state=ProgressReport.State.DRAFT)
+    for row in kept.order_by("period").values_list(*fields):
+        _pk, line, _unit, period, state, _opinion = row
+        if state == Sent:
+            sent[line].add(period)
+        else:
+            returned[line] = ProgressReport(**dict(zip(fields, row, strict=True)))
+    return sent, returned
 
 
 def _standing(

@@ -22,8 +22,27 @@ from luodi.workbench.desk import Column, Desk
 from luodi.workbench.kinds import Choice, File, Link, Words, YesNo
 
 PAGE = 50
+MOST_COUNTED = 10_000
+"""A total is counted up to here; beyond it a page says that there are more, for counting a million costs more than the page."""
 UNKNOWN = "-"
 MOST_OPTIONS = 300
+
+
+class CappedPaginator(Paginator):
+    """Pages over the first `MOST_COUNTED` rows; who wants what lies beyond narrows the filter or turns the order."""
+
+    @cached_property
+    def _found(self) -> int:
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return min(self._found, MOST_COUNTED)
+
+    @property
+    def is_capped(self) -> bool:
+        return self._found > MOST_COUNTED
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,16 @@ class Filter:
     @property
     def is_set(self) -> bool:
         return bool(self.value or self.low or self.high)
+
+    @property
+    def is_link(self) -> bool:
+        """Its options are looked up when a person reaches for them."""
+        return isinstance(self.column.kind, Link)
+
+    @property
+    def is_typed(self) -> bool:
+        """A link that a person typed the name of, since there are too many to choose from."""
+        return bool(self.value) and self.value != UNKNOWN and not is_pk(self.value)
 
 
 @dataclass(frozen=True)
@@ -94,7 +123,7 @@ class Asked:
         return rows
 
     def page(self, size: int = PAGE) -> Page:
-        return Paginator(self.rows, size).get_page(self.query.get("page"))
+        return CappedPaginator(self.rows, size).get_page(self.query.get("page"))
 
     @property
     def is_narrowed(self) -> bool:
@@ -107,7 +136,7 @@ class Asked:
         for each in self.filters:
             title = each.column.heading
             if each.value:
-                said.append(f"{title}：{self._said(each)}")
+                said.append(f"{title}：{self.said(each)}")
             if each.low or each.high:
                 said.append(f"{title}：{each.low or '…'} 至 {each.high or '…'}")
         return "；".join(said)
@@ -115,7 +144,7 @@ class Asked:
     def _asked(self, name: str) -> str:
         return clean(self.query.get(name, "")).strip()[:100]
 
-    def _said(self, each: Filter) -> str:
+    def said(self, each: Filter) -> str:
         kind = each.column.kind
         if each.value == UNKNOWN:
             return each.column.unknown
@@ -182,14 +211,13 @@ def _order(column: Column) -> Any:
     return F(column.name)
 
 
-def options(desk: Desk, person: Person, column: Column) -> Sequence[tuple[str, str]] | None:
-    """What a filter of this column offers: choices as declared, links as they occur in the rows one sees.
+def occurring(desk: Desk, person: Person, column: Column) -> Sequence[tuple[str, str]] | None:
+    """What a filter of a link column offers: the rows of the other register that occur in those one sees.
 
     None when there are too many to choose from: then a person types the name.
     """
     kind = column.kind
-    if not isinstance(kind, Link):
-        return kind.options
-    occurring = desk.scope(person, desk.model._default_manager.all()).order_by().values(column.name)
-    found = list(kind.model._default_manager.filter(pk__in=occurring)[: MOST_OPTIONS + 1])
+    assert isinstance(kind, Link)
+    rows = desk.scope(person, desk.rows(desk.model._default_manager.all())).order_by()
+    found = list(kind.model._default_manager.filter(pk__in=rows.values(column.name))[: MOST_OPTIONS + 1])
     return [(str(row.pk), kind.show(row)) for row in found] if len(found) <= MOST_OPTIONS else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.http import Http404
@@ -25,23 +27,24 @@ def desks() -> tuple[Desk, ...]:
 
 def gather() -> tuple[Desk, ...]:
     """Look the desks up anew. Raises `ValueError` when two have one code."""
+    found = tuple(declared("DESKS"))
+    codes = [desk.code for desk in found]
+    if doubled := {code for code in codes if codes.count(code) > 1 or code in TAKEN}:
+        raise ValueError(f"desk codes taken twice or reserved: {', '.join(sorted(doubled))}")
+    return found
+
+
+def declared(name: str) -> Iterator[Any]:
+    """What apps of the house declare under this name in `desks.py`, and scenarios in `pages.py`."""
     scenarios = packages()
     house = [
         app.name
         for app in apps.get_app_configs()
         if app.name.startswith("luodi.") and app.name not in scenarios
     ]
-    modules = [*(f"{app}.desks" for app in house), *(f"{package}.pages" for package in scenarios)]
-    found = [
-        desk
-        for module in modules
-        if importlib.util.find_spec(module) is not None
-        for desk in getattr(importlib.import_module(module), "DESKS", ())
-    ]
-    codes = [desk.code for desk in found]
-    if doubled := {code for code in codes if codes.count(code) > 1 or code in TAKEN}:
-        raise ValueError(f"desk codes taken twice or reserved: {', '.join(sorted(doubled))}")
-    return tuple(found)
+    for module in (*(f"{app}.desks" for app in house), *(f"{package}.pages" for package in scenarios)):
+        if importlib.util.find_spec(module) is not None:
+            yield from getattr(importlib.import_module(module), name, ())
 
 
 def desks_of(person: Person) -> list[Desk]:

@@ -18,7 +18,7 @@ from luodi.kernel import evidence, files
 from luodi.kernel.action import Refused
 from luodi.reading.forms import MEDIA_TYPES
 from luodi.workbench import actions, exporting, views
-from luodi.workbench.asking import Asked, is_sortable, options
+from luodi.workbench.asking import Asked, Filter, is_pk, is_sortable, occurring
 from luodi.workbench.desk import Column, Desk, allows, title_of
 from luodi.workbench.drawing import Pen, is_unknown
 from luodi.workbench.finding import desk_for, desks_of
@@ -150,6 +150,21 @@ def choices(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 
 @require_safe
+def options(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """What a link filter offers, when a person reaches for it; with too many, a field to type the name into."""
+    desk = desk_for(request.user, code)
+    asked = ask(request, desk)
+    each = next((each for each in asked.filters if each.column.name == name and each.is_link), None)
+    if each is None:
+        raise Http404
+    found = occurring(desk, request.user, each.column)
+    response = render(request, "workbench/_options.html", {"set": each, "options": found})
+    if found is None:
+        response["HX-Reswap"] = "outerHTML"
+    return response
+
+
+@require_safe
 def piece(request: HttpRequest, code: str, pk: int, piece: int) -> HttpResponse:
     """A piece of evidence, for those who see its row: as a download, or of a picture (`small`) the small copy."""
     _desk, row = see_row(request, code, pk)
@@ -249,14 +264,20 @@ def _frame(request: HttpRequest, asked: Asked, here: str) -> dict[str, Any]:
         "here": here,
         "query": urlencode(kept),
         "heads": [_head(asked, column) for column in asked.columns],
-        "filters": [
-            {"set": each, "options": options(desk, request.user, each.column)} for each in asked.filters
-        ],
+        "filters": [_filter(asked, each) for each in asked.filters],
         "may_create": allows(desk.create, request.user),
         "may_import": bool(desk.key)
         and (allows(desk.create, request.user) or allows(desk.edit, request.user)),
         "lookups": lookups(desk),
     }
+
+
+def _filter(asked: Asked, each: Filter) -> dict[str, Any]:
+    """A filter as it is drawn: a link shows only what is set until a person reaches for it (`options`)."""
+    if not each.is_link:
+        return {"set": each, "options": each.column.kind.options}
+    is_one = bool(each.value) and is_pk(each.value)
+    return {"set": each, "options": [(each.value, asked.said(each))] if is_one else []}
 
 
 def _head(asked: Asked, column: Column) -> dict[str, Any]:

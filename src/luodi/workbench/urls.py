@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:code>/views", writes.save_view, name="save_view"),
     path("<slug:code>/views/<int:pk>/drop", writes.drop_view, name="drop_view"),
     path("<slug:code>/choices/<slug:name>", pages.choices, name="choices"),
+    path("<slug:code>/options/<slug:name>", pages.options, name="options"),
     path("<slug:code>/<int:pk>/", pages.detail, name="detail"),
     path("<slug:code>/<int:pk>/form", writes.form, name="form"),
     path("<slug:code>/<int:pk>/cell", writes.cell, name="cell"),

@@ -68,7 +68,7 @@ class Passage(models.Model):
     end = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["document", "start"]
+        ordering = ["-document_id", "start"]
         verbose_name = "章节"
 
     def __str__(self) -> str:
@@ -127,10 +127,14 @@ class Commitment(models.Model):
     )
 
     class Meta:
-        ordering = ["document", "start", "id"]
+        ordering = ["-document_id", "start", "id"]
         verbose_name = "任务"
-        # the inbox: lines of one state
-        indexes = [models.Index(fields=["state", "document"], name="lines_of_a_state")]
+        indexes = [
+            # the inbox: lines of one state
+            models.Index(fields=["state", "document"], name="lines_of_a_state"),
+            # pages of the ledger, the last as quick as the first
+            models.Index(F("document").desc(), "start", "id", name="lines_in_order"),
+        ]
         constraints = [models.CheckConstraint(condition=Q(end__gt=F("start")), name="a_line_has_a_span")]
 
     def __str__(self) -> str:
@@ -175,7 +179,7 @@ class Target(models.Model):
     filled_from = models.CharField("补数依据", max_length=200, blank=True)
 
     class Meta:
-        ordering = ["commitment", "start", "id"]
+        ordering = ["commitment_id", "start", "id"]
         verbose_name = "目标"
 
     def __str__(self) -> str:
@@ -210,7 +214,7 @@ class NamedProject(models.Model):
     stage = models.CharField("阶段", max_length=8, choices=Stage.choices)
 
     class Meta:
-        ordering = ["commitment", "start", "id"]
+        ordering = ["commitment_id", "start", "id"]
         verbose_name = "项目"
 
     def __str__(self) -> str:
@@ -238,7 +242,7 @@ class Assignment(models.Model):
     why = models.CharField("理由", max_length=300, blank=True)
 
     class Meta:
-        ordering = ["commitment", "role", "-accepted", "-score", "id"]
+        ordering = ["commitment_id", "role", "-accepted", "-score", "id"]
         verbose_name = "责任单位"
         constraints = [models.UniqueConstraint(fields=["commitment", "name"], name="a_unit_once_per_line")]
         # the ledger filtered by unit

@@ -41,7 +41,7 @@ class Issue(models.Model):
     lines = models.JSONField("台账", help_text="the lines as printed that day, see issuing.frozen")
 
     class Meta:
-        ordering = ["document", "-number"]
+        ordering = ["-document_id", "-number"]
         verbose_name = "印发版本"
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="an_issue_has_its_number")]
 
@@ -61,7 +61,7 @@ class StateChange(models.Model):
     by = person("经办")
 
     class Meta:
-        ordering = ["commitment", "at", "id"]
+        ordering = ["commitment_id", "at", "id"]
         verbose_name = "状态变化"
 
     def __str__(self) -> str:
@@ -89,7 +89,7 @@ class Receipt(models.Model):
     handler = models.CharField("经办人员", max_length=30, blank=True)
 
     class Meta:
-        ordering = ["commitment", "id"]
+        ordering = ["commitment_id", "id"]
         verbose_name = "签收"
         constraints = [models.UniqueConstraint(fields=["commitment", "unit"], name="one_receipt_a_unit")]
         # the inbox of a unit
@@ -116,7 +116,7 @@ class Node(models.Model):
     by = person("填报人")
 
     class Meta:
-        ordering = ["commitment", "due_on", "id"]
+        ordering = ["commitment_id", "due_on", "id"]
         verbose_name = "季度节点"
 
     def __str__(self) -> str:
@@ -157,7 +157,7 @@ class ProgressReport(models.Model):
     by = person("填报人")
 
     class Meta:
-        ordering = ["commitment", "-period", "id"]
+        ordering = ["commitment_id", "-period", "id"]
         verbose_name = "进展"
         constraints = [
             models.UniqueConstraint(fields=["commitment", "unit", "period"], name="one_report_a_period"),
@@ -197,7 +197,7 @@ class Evidence(models.Model):
     by = person("上传人")
 
     class Meta:
-        ordering = ["commitment", "at", "id"]
+        ordering = ["commitment_id", "at", "id"]
         verbose_name = "佐证"
         constraints = [models.UniqueConstraint(fields=["commitment", "file"], name="evidence_once_a_line")]
 
@@ -239,7 +239,7 @@ class Application(models.Model):
     opinion = models.CharField("审批意见", max_length=400, blank=True)
 
     class Meta:
-        ordering = ["commitment", "at", "id"]
+        ordering = ["commitment_id", "at", "id"]
         verbose_name = "申请"
         constraints = [
             models.UniqueConstraint(
@@ -275,7 +275,7 @@ class Check(models.Model):
     by = person("核实人")
 
     class Meta:
-        ordering = ["commitment", "on", "id"]
+        ordering = ["commitment_id", "on", "id"]
         verbose_name = "核实"
 
     def __str__(self) -> str:
@@ -305,7 +305,7 @@ class Source(models.Model):
     by = person("登记人")
 
     class Meta:
-        ordering = ["commitment", "id"]
+        ordering = ["commitment_id", "id"]
         verbose_name = "任务来源"
 
     def __str__(self) -> str:

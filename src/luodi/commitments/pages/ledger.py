@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,6 +19,7 @@ from luodi.commitments.paper import paper_of
 from luodi.commitments.permission import edits_ledger, liaison_units, sees_ledger
 from luodi.commitments.standing import standings
 from luodi.kernel.models import Unit
+from luodi.workbench.asking import PAGE, CappedPaginator
 
 
 def see_document(request: HttpRequest, pk: int) -> Document:
@@ -96,17 +97,29 @@ def lines_of(units: Iterable[int | str]) -> QuerySet:
     return Assignment.objects.filter(unit__in=units).values("commitment")
 
 
+def _drawn(page: Page) -> QuerySet:
+    """The lines of a page with what its table prints and nothing more; the keys are found by an index alone."""
+    owners = Assignment.objects.select_related("unit").only(
+        "commitment", "unit", "name", "role", "accepted", "why", "unit__name", "unit__short_names"
+    )
+    return (
+        Commitment.objects.filter(pk__in=page.object_list)
+        .select_related("document", "passage", "latest")
+        .only(
+            "document", "text", "state", "deadline", "same_as",
+            "document__year", "document__report_every", "document__report_day", "passage__number",
+            "latest__percent", "latest__sent_at", "latest__doubts",
+        )
+        .prefetch_related("targets", Prefetch("assignments", owners))
+    )  # fmt: skip
+
+
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     """Step 2: lines of all documents, by unit, year, kind and words."""
     if not sees_ledger(request.user):
         raise Http404
-    owners = Prefetch("assignments", Assignment.objects.select_related("unit"))
-    rows = (
-        Commitment.objects.select_related("document", "passage", "latest")
-        .defer("document__text", "document__report")
-        .prefetch_related("targets", owners)
-    )
+    rows = Commitment.objects.all()
     asked = request.GET
     mine = "unit" not in asked and not edits_ledger(request.user) and request.user.unit_ids
     if mine:
@@ -121,11 +134,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(document__year=asked["year"])
     if words := asked.get("q", "").strip():
         rows = rows.filter(text__contains=words)
-    page = Paginator(rows.order_by("-document", "start", "id"), 50).get_page(asked.get("page"))
+    page = CappedPaginator(rows.values("pk"), PAGE).get_page(asked.get("page"))
     units = liaison_units(request.user)
     standing = [
         (each, bool(each.is_owed and each.line.lead and each.line.lead.unit_id in units))
-        for each in standings(page)
+        for each in standings(_drawn(page))
     ]
     years = Document.objects.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
     context = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,9 +15,17 @@ from django.utils.translation import gettext as _
 from luodi.commitments import doubts as contradictions
 from luodi.commitments import life, periods
 from luodi.commitments.models import Check, Commitment, ProgressReport, Source, Target
+from luodi.kernel.models import Unit
 from luodi.reading.forms import BLANK, target_in_words
 
 register = template.Library()
+
+
+@register.simple_tag
+def unit_options(units: Iterable[Unit], chosen: str) -> SafeString:
+    """The units of a select: hundreds, so they are not drawn one by one by the template."""
+    options = ((unit.pk, " selected" if str(unit.pk) == chosen else "", unit.name) for unit in units)
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)
 
 
 @register.filter

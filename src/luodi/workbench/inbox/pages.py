@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from luodi.kernel.models import Person
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.reading.forms import MEDIA_TYPES
 from luodi.workbench import actions
 from luodi.workbench.inbox import Batch, Due, everything_due, reminding
 from luodi.workbench.inbox.ical import feed
 from luodi.workbench.inbox.sheet import todo_sheet
-from luodi.workbench.models import CalendarKey, Mailbox, Reminder
+from luodi.workbench.models import CalendarKey, Reminder
 
 IN_A_GROUP = 20
 """Rows of a kind on the page of all kinds; the page of one kind has the rest."""
@@ -64,13 +65,22 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "q": words,
         "whens": WHEN.items(),
         "is_filtered": bool(kind or when or words),
-        "key": CalendarKey.objects.filter(person=request.user).first(),
-        "mailbox": Mailbox.objects.filter(person=request.user).first(),
-        "reminder": Reminder.objects.filter(person=request.user).first(),
-        "mails": reminding.is_set_up(),
+        **_subscriptions(request.user),
         "today": today,
     }
     return render(request, "workbench/inbox.html", context)
+
+
+def _subscriptions(person: Person) -> dict[str, object]:
+    """The person's calendar address and mailbox, in one query; the last mail only where mails are sent."""
+    kept = Person.objects.select_related("calendar_key", "mailbox").get(pk=person.pk)
+    mails = reminding.is_set_up()
+    return {
+        "key": getattr(kept, "calendar_key", None),
+        "mailbox": getattr(kept, "mailbox", None),
+        "mails": mails,
+        "reminder": Reminder.objects.filter(person=person).first() if mails else None,
+    }
 
 
 def grouped(dues: Sequence[Due], kind: str, number: str | None) -> tuple[list[Group], Page[Due] | None]:

@@ -78,6 +78,7 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "<slug:code>/views": ("post", {"column": "code"}, desk(204)),
     "<slug:code>/views/<int:pk>/drop": ("post", {}, {**desk(404), "owner": 204}),
     "<slug:code>/choices/<slug:name>": ("get", {}, desk(200)),
+    "<slug:code>/options/<slug:name>": ("get", {}, desk(200)),
     "<slug:code>/<int:pk>/": ("get", {}, row(200)),
     "<slug:code>/<int:pk>/form": ("get", {}, change(200)),
     "<slug:code>/<int:pk>/cell": ("post", {"name": "berths", "value": "9"}, change(204)),

@@ -140,8 +140,33 @@ def test_a_register_too_large_to_choose_from_is_typed_by_name(client, officer, l
     client.force_login(officer)
     assert '<select name="lead"' in text_of(client, "/work/lots/")
     monkeypatch.setattr(asking, "MOST_OPTIONS", 1)
+    answer = client.get("/work/lots/options/lead")
+    assert answer["HX-Reswap"] == "outerHTML" and '<input name="lead"' in answer.content.decode()
     assert '<input name="lead" value="市财政局"' in text_of(client, "/work/lots/?lead=市财政局")
     assert "单位名录里没有“市桥梁局”，这个条件没有生效" in text_of(client, "/work/lots/?lead=市桥梁局")
+
+
+def test_a_link_filter_is_looked_up_when_one_reaches_for_it(client, officer, lots):
+    client.force_login(officer)
+    finance = lots["P-9"].lead_id
+    assert "市财政局</option>" not in text_of(client, "/work/lots/")
+    offered = text_of(client, f"/work/lots/options/lead?lead={finance}")
+    assert f'<option value="{finance}" selected>市财政局</option>' in offered
+    assert "市教育局" not in offered  # leads no lot
+    assert f'<option value="{finance}" selected>市财政局</option>' in text_of(
+        client, f"/work/lots/?lead={finance}"
+    )
+    assert client.get("/work/lots/options/state").status_code == 404
+
+
+def test_beyond_a_limit_rows_are_not_counted(client, officer, many, monkeypatch):
+    client.force_login(officer)
+    monkeypatch.setattr(asking, "MOST_COUNTED", 100)
+    page = client.get("/work/lots/").context["page"]
+    assert (page.paginator.count, page.paginator.num_pages, page.paginator.is_capped) == (100, 2, True)
+    assert "第 2 页，超过 100 条，请筛选" in text_of(client, "/work/lots/?page=2")
+    monkeypatch.setattr(asking, "MOST_COUNTED", 400)
+    assert "共 8 页 400 条" in text_of(client, "/work/lots/")
 
 
 def test_a_filter_that_can_not_be_read_is_said_not_swallowed(client, officer, lots):

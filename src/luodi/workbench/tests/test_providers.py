@@ -1,0 +1,25 @@
+"""Whoever brings to the inbox asks little, whatever a person's posts are and however much there is."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from luodi.workbench.inbox import Due, providers
+
+MOST = {"luodi.commitments.due": 6}
+"""The ledger's share of the page's twelve; all others have two."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("login", ["ducha", "fagai", "changwu", "chenglan", "shenji", "xitong"])
+def test_a_provider_keeps_to_its_share_and_brings_what_the_page_can_show(city, login):
+    person = city[login]
+    assert person.current_posts is not None  # read once a request
+    for provider in providers():
+        with CaptureQueriesContext(connection) as queries:
+            brought = list(provider(person, timezone.localdate()))
+        assert len(queries) <= MOST.get(provider.__module__, 2), provider.__module__
+        assert all(isinstance(due, Due) and "." in due.kind and due.url.startswith("/") for due in brought)
