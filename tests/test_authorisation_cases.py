@@ -43,7 +43,7 @@ ROLES = {
 }
 ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
 STAFF = set(ROLES) - ADMINISTRATORS - {"anonymous"}
-BRINGERS = ("desk", "lead", "beside", "stranger", "division_liaison", "operator")
+BRINGERS = ("supervision", "desk", "lead", "beside", "stranger", "division_liaison", "operator")
 WATCHERS = ("supervision", "leader", "desk", "lead", "beside", "auditor")
 
 

@@ -9,8 +9,6 @@ CASES = (APPEALS,)                     # in the scenario's pages.py, beside DESK
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,12 +22,12 @@ from luodi.kernel.action import Refused
 from luodi.kernel.models import Person, Unit
 from luodi.kernel.pictures import Place
 from luodi.kernel.rulesets import NoRuleset, ruleset, ruleset_by_id
-from luodi.kernel.scenario import packages
 from luodi.shapes.cases.limits import Limits, read_limits
 from luodi.shapes.cases.machine import Machine
 from luodi.shapes.cases.models import Case
 from luodi.shapes.cases.permission import may_attach, working_units
 from luodi.shapes.cases.record import Event
+from luodi.workbench.finding import declared
 
 if TYPE_CHECKING:
     from luodi.workbench.kinds import Kind
@@ -96,6 +94,10 @@ class CaseKind:
     """Fields that bringing a case asks for."""
     offers: tuple[str, ...] = ()
     """Fields of the system's own that may be given then."""
+    desk_offers: tuple[str, ...] = ()
+    """Those that only the desk fills in: `channel`, `received_on`, what is known of the bringer."""
+    public_channel: str = ""
+    """The channel of what comes in without signing in."""
     only_desk_brings: bool = False
     """Whether only the unit that takes them in registers cases; else staff of any unit do, and see what their unit brought."""
     solved: tuple[str, ...] = ()
@@ -109,7 +111,8 @@ class CaseKind:
     facts: Callable[[Any], Iterable[tuple[str, Any]]] = lambda case: ()
     """What the case's page shows beside what every case has: titles and values."""
     note: Callable[[Any, Event], None] = lambda case, event: None
-    """Sets further columns that follow from a step. The row still stands as it was before, its clocks included."""
+    """Sets further columns that follow from a step; may raise `NotAllowed`. The row still stands as it was before, its
+    clocks included."""
 
     def __post_init__(self) -> None:
         evidence.accept_on(self.model, may=may_attach, site=_site_of)
@@ -161,15 +164,8 @@ def _limits_of_version(pk: int) -> Limits:
 
 @cache
 def kinds() -> Mapping[str, CaseKind]:
-    """Every kind by its code: `CASES` of each scenario's `pages.py`."""
-    modules = [f"{package}.pages" for package in packages()]
-    found = [
-        kind
-        for module in modules
-        if importlib.util.find_spec(module) is not None
-        for kind in getattr(importlib.import_module(module), "CASES", ())
-    ]
-    return {kind.code: kind for kind in found}
+    """Every kind by its code: `CASES` beside the desks of scenarios and of the house."""
+    return {kind.code: kind for kind in declared("CASES")}
 
 
 def kind_of(case: Case) -> CaseKind:

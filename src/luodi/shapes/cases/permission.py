@@ -14,7 +14,7 @@ from luodi.shapes.cases.record import Actor
 from luodi.workbench.scope import sees_all
 
 THE_PUBLIC = "public"
-HANDLES = (Role.LIAISON, Role.OPERATOR)
+HANDLES = (Role.LIAISON, Role.OPERATOR, Role.SUPERVISION)
 
 
 def working_units(person: Any) -> dict[int, str]:
