@@ -29,7 +29,8 @@ def table_of(label: str) -> ibis.Table:
 
 def columns_of(model: type[models.Model]) -> dict[str, str]:
     """Names of columns and their Ibis types."""
-    found = ((field.column, _type_of(field)) for field in model._meta.concrete_fields)
+    # those of a parent's row (a case's) are in the parent's table, one link away
+    found = ((field.column, _type_of(field)) for field in model._meta.local_concrete_fields)
     return {name: kind for name, kind in found if kind}
 
 
