@@ -29,6 +29,8 @@ def due_from(person: Person, today: date) -> Iterator[Due]:
     for case in _waiting(person, units):
         move = kind_of(case).machine.next_step(case.state)
         roles = move.by if move else ()
+        if move and move.window and move.window.is_over and case.state_due_at and now < case.state_due_at:
+            continue  # nothing to do while the days of an appeal run
         if case.pending and case.home_id in units:
             yield _due(case, "decide", _("待审批"), _("审批单位的申请"), now)
         elif move and LEAD in roles and case.lead_id in units:
@@ -70,6 +72,9 @@ def _due(case: Case, word: str, title: str, what: str, now: Any) -> Due:
 
 def _last_day(case: Case) -> date | None:
     """The earlier of the legal clock's last day and the present step's; None while neither runs."""
+    move = kind_of(case).machine.next_step(case.state)
+    if move and move.window and move.window.is_over:
+        return None
     step = (
         timezone.localtime(case.state_due_at - timedelta(microseconds=1)).date()
         if case.state_due_at

@@ -21,8 +21,8 @@ MOST_PHOTOS = 6
 class Form:
     """The fields that a kind asks for, what was typed, and what is wrong with it. A link is typed by its exact code or name."""
 
-    def __init__(self, kind: CaseKind, typed: Any, files: Any) -> None:
-        self.kind, self.typed, self.files = kind, typed, files
+    def __init__(self, kind: CaseKind, typed: Any, files: Any, *, at_desk: bool = False) -> None:
+        self.kind, self.typed, self.files, self.at_desk = kind, typed, files, at_desk
         self.errors: dict[str, str] = {}
         self.refusal = ""
         self.values: dict[str, Any] = {}
@@ -61,7 +61,8 @@ class Form:
     def bring(self, by: Person | None) -> Any:
         """The new case with its photos, all or nothing. Raises Refused."""
         with transaction.atomic():
-            case = actions.bring(by, self.kind, self.values)
+            outside = {} if self.at_desk else {"channel": self.kind.public_channel}
+            case = actions.bring(by, self.kind, self.values | outside)
             for photo in self.files.getlist("photo") if self.files else ():
                 evidence.attach(by or the_public(), case, photo.name, photo.read(), "来件照片")
         return case
@@ -69,7 +70,11 @@ class Form:
     def _kinds(self) -> dict[str, Kind]:
         own = {
             name: _exact(self._kind(name))
-            for name in (*self.kind.needs, *self.kind.offers)
+            for name in (
+                *self.kind.needs,
+                *self.kind.offers,
+                *(self.kind.desk_offers if self.at_desk else ()),
+            )
             if name not in {"title", "body", "category"}
         }
         return {
@@ -84,6 +89,8 @@ class Form:
         }
 
     def _kind(self, name: str) -> Kind:
+        if name == "channel":
+            return Choice(choices=self.kind.channels)
         return (
             self.kind.asks[name][1]
             if name in self.kind.asks

@@ -31,7 +31,7 @@ def letter(kind: CaseKind, case: Any, record: Record, name: str, at: datetime) -
     wanted = next((each for each in letters_of(kind, record) if each.name == name), None)
     if wanted is None:
         raise Refused("这件还没有办到出这份文书的一步。")
-    fields = fields_of(kind, case, record, at)
+    fields = fields_of(kind, case, record, at) | _values_of(kind, record, wanted)
     lines = [_FIELD.sub(lambda found: fields[found[1]] or TODO, line) for line in wanted.lines]
     body = [paper.paragraph("Title", paper.words(wanted.title))]
     body += [
@@ -39,6 +39,13 @@ def letter(kind: CaseKind, case: Any, record: Record, name: str, at: datetime) -
         for place, line in enumerate(lines)
     ]
     return paper.document(wanted.title, body, paper.UPRIGHT, created=at)
+
+
+def _values_of(kind: CaseKind, record: Record, wanted: Letter) -> dict[str, str]:
+    """What was given in the very step that the paper is about: a later answer does not change an earlier paper."""
+    step = record.last(*wanted.after)
+    units = dict(Unit.objects.values_list("key", "name"))
+    return {name: said(kind, name, value, units) for name, value in step.filled.items()} if step else {}
 
 
 def fields_of(kind: CaseKind, case: Any, record: Record, at: datetime) -> defaultdict[str, str]:

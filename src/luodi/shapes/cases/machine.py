@@ -84,8 +84,8 @@ class State:
 class Window:
     """Days in which alone a move may be made (申请期限), or which have to be over before it (`is_over`).
 
-    `limit` names the period in the ruleset's `states`. It counts from the day last given as `since` (送达), else from the
-    day on which the present state began.
+    `limit` names the period in the ruleset's `states`. It counts from the day given as `since` in the present state (送达),
+    else from the day on which that state began.
     """
 
     limit: str
@@ -122,7 +122,7 @@ class Move:
     """The pending matter that this move opens (延期, 改级) and that `settles` of another move ends."""
     settles: str = ""
     assignment: str = ""
-    """What becomes of the acting unit's share of the work: signed, returned, answered."""
+    """What becomes of the acting unit's share of the work: signed, returned, answered; or recalled, of every unit's."""
     in_bulk: bool = False
     """Offered for many cases at once; such a move needs no values, or only those that all can share."""
 

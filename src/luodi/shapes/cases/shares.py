@@ -26,6 +26,9 @@ def distribute(case: Case, move: Move, event: Event, filled: Mapping[str, Any]) 
             Assignment(case_id=case.pk, unit=unit, part=part, sent_at=event.at, changed_at=event.at) for unit, part in parts
         )  # fmt: skip
         case.lead = lead
+    elif move.assignment == Assignment.State.RECALLED:
+        live.update(state=Assignment.State.RECALLED, changed_at=event.at)
+        case.lead = None
     elif move.assignment:
         own = live.filter(unit__key__in=event.units)
         if move.to or move.assignment == Assignment.State.SIGNED:

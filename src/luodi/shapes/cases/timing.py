@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -60,7 +61,9 @@ def check_window(case: Case, move: Move, record: Record, event: Event, limits: L
     period = limits.state_for(window.limit, case.level, case.category) if window else None
     if window is None or period is None:
         return
-    given = record.value(window.since) if window.since else None
+    given = next(
+        (event.filled[window.since] for event in _since_entered(record) if window.since in event.filled), None
+    )
     if window.since and given is None:
         if window.is_over:
             raise NotAllowed(
@@ -77,6 +80,14 @@ def check_window(case: Case, move: Move, record: Record, event: Event, limits: L
         raise NotAllowed(f"期限到 {last} 届满，届满前不能{move.title}。")
     if not window.is_over and today > last:
         raise NotAllowed(f"{move.title}应在 {last} 前提出，已经超过{period}的期限。")
+
+
+def _since_entered(record: Record) -> Iterator[Event]:
+    """The events of the present state, newest first, down to the one that entered it."""
+    for event in reversed(record.events):
+        yield event
+        if event.to != event.source:
+            return
 
 
 def _unit_of(record: Record) -> str:
