@@ -40,12 +40,13 @@ def chunks(text: str, span: Span) -> tuple[Span, ...]:
     """`span` parted at every comma outside quotes and brackets, without white space at either end of a chunk."""
     out, start, depth = [], span.start, 0
     for match in _PAUSE_OR_BRACKET.finditer(text, span.start, span.end):
-        mark = match.group()
+        at = match.start()
+        mark = text[at]
         if mark not in "，,":
-            depth = max(0, depth + (1 if mark in "“‘（(《「【" else -1))
+            depth = depth + 1 if mark in "“‘（(《「【" else max(0, depth - 1)
         elif not depth:
-            out.append(_trimmed(text, start, match.start()))
-            start = match.end()
+            out.append(_trimmed(text, start, at))
+            start = at + 1
     out.append(_trimmed(text, start, span.end))
     return tuple([chunk for chunk in out if chunk.start < chunk.end])
 
@@ -66,21 +67,25 @@ class Clause(NamedTuple):
     chunks: tuple[str, ...]
 
 
-def clauses(text: str, sentence: Span, names_work: Callable[[Span], bool]) -> Iterator[Clause]:
-    """The sentence parted where a new verb takes an object of its own; closing mark left out.
+def clauses(text: str, body: Span, names_work: Callable[[int, int], bool]) -> Iterator[Clause]:
+    """A sentence without its closing mark, parted where a new verb takes an object of its own.
 
     `names_work` tells whether a stretch of the text names a work (projects.py): two works are two commitments.
     """
-    parts = chunks(text, body_of(text, sentence))
-    words = [part.of(text) for part in parts]
-    start, last = 0, len(parts) - 1
-    seen = [look(said, names_work(part)) for said, part in zip(words, parts, strict=True)] if last > 0 else []
+    parts = chunks(text, body)
+    words = [text[start:end] for start, end in parts]
+    begin, last = 0, len(parts) - 1
+    seen = (
+        [look(said, names_work(*part)) for said, part in zip(words, parts, strict=True)] if last > 0 else []
+    )
     weigh = _weighing()
-    for mark in range(last + 1):
-        dated = mark == start and mark < last and _DATE_ALONE.fullmatch(words[mark])
-        if mark == last or (not dated and weigh(answers(seen, mark, start)) > 0):
-            yield Clause(parts[start].start, parts[mark].end, tuple(words[start : mark + 1]))
-            start = mark + 1
+    for mark in range(last):
+        dated = mark == begin and words[mark][0] in "到至" and _DATE_ALONE.fullmatch(words[mark])
+        if not dated and weigh(answers(seen, mark, begin)) > 0:
+            yield Clause(parts[begin].start, parts[mark].end, tuple(words[begin : mark + 1]))
+            begin = mark + 1
+    if parts:
+        yield Clause(parts[begin].start, parts[last].end, tuple(words[begin:]))
 
 
 class Chunk(NamedTuple):
@@ -156,10 +161,14 @@ def answers(seen: Sequence[Chunk], mark: int, start: int) -> tuple[Hashable, ...
         min(3, mark),
         run,
         (run, seen[start].bearing, right.bearing),
-        (bisect_left(_LENGTHS, sum([len(chunk.words) for chunk in seen[start : mark + 1]])), right.bearing),
+        (_size_of(seen[start : mark + 1]) if run else left.size, right.bearing),
         (left.bearing, right.bearing, seen[mark + 2].bearing if mark + 2 < len(seen) else "last"),
         (seen[mark - 1].bearing if mark else "first", left.bearing, right.bearing),
     )
+
+
+def _size_of(run: Sequence[Chunk]) -> int:
+    return bisect_left(_LENGTHS, sum([len(chunk.words) for chunk in run]))
 
 
 def answers_around(left: Chunk, right: Chunk) -> tuple[Hashable, ...]:

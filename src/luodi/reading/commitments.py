@@ -32,7 +32,7 @@ _SITUATION = re.compile(
 )
 # What explains a goal instead of setting one, and lines that only say who is to do what stands before them.
 _ASIDE = re.compile(
-    r"稳妥可行|这些?都?是[^，]*所在$|，有利于[^，]+，(?:也|更)?有利于|[（(【]?(?:牵头|责任|主办|承办|配合|协办)(?:单位|部门|领导)[:：]"
+    r"稳妥可行|这些?都?是[^，]*所在$|，有利于[^，]+，(?:也|更)?有利于|(?:牵头|责任|主办|承办|配合|协办)(?:单位|部门|领导)[:：]"
 )
 _RHETORIC = re.compile(
     "^[要为](?:完成|实现)(?:上述|以上|这些)|[^，]就是|越[^，]{1,8}越|(?<!毫)不放松|才能|必将|一定(?:能|会|要)|让发展|干就干|两个维护|两个确立|高度一致|新担当新作为|蔚然成风"
@@ -72,23 +72,22 @@ def find_commitments(
     for horizon in horizons:
         if horizon.label == "review":
             continue
-        for clause in _promises(text, Span(horizon.start, horizon.end), ordered, works):
-            span = Span(clause.start, clause.end)
-            words = span.of(text)
-            reached, named = figures.inside(span), works.inside(span)
-            above = bisect_right(heads, span.start) - 1
+        for start, end, chunks in _promises(text, Span(horizon.start, horizon.end), ordered, works):
+            words = text[start:end]
+            reached, named = figures.inside(start, end), works.inside(start, end)
+            above = bisect_right(heads, start) - 1
             out.append(
                 Commitment(
                     id=f"c{len(out) + 1}",
-                    start=span.start,
-                    end=span.end,
+                    start=start,
+                    end=end,
                     text=words,
                     heading=ordered[above].id if above >= 0 else None,
                     horizon=horizon.label,
                     kind=_kind(words, reached, named),
-                    verbs=_verbs(clause.chunks),
+                    verbs=_verbs(chunks),
                     deadline=find_deadline(words, year, horizon.label),
-                    places=find_places(text, span, division, year),
+                    places=find_places(words, division, year),
                     targets=reached,
                     projects=named,
                 )
@@ -100,17 +99,19 @@ def _promises(text: str, span: Span, headings: Sequence[Heading], works: _Placed
     """The clauses of `span` that promise something."""
     parted = sentences(text, span, headings)
     topics = _topics(text, parted, works)
+    prefaces = _prefaces(parted, headings)
     for sentence in parted:
-        body = body_of(text, sentence)
-        words = body.of(text)
+        start, end = body_of(text, sentence)
+        words = text[start:end]
         if sentence in topics or _is_talk(words):
             continue
-        if _opens_a_part(sentence, headings) and not _DELIVERABLE.search(words) and "“" not in words:
+        if sentence in prefaces and not _DELIVERABLE.search(words) and "“" not in words:
             continue
         announced = _ANNOUNCED.match(words) or _MARKER.match(words)
-        start = sentence.start + (announced.end() if announced else 0)
-        if body.end - start > 3:
-            yield from clauses(text, Span(start, sentence.end), works.any_inside)
+        if announced:
+            start += announced.end()
+        if end - start > 3:
+            yield from clauses(text, Span(start, end), works.any_inside)
 
 
 def _is_talk(words: str) -> bool:
@@ -137,17 +138,20 @@ def _topics(text: str, parted: Sequence[Span], works: _Placed) -> frozenset[Span
         places = [at for at, one in enumerate(paragraph) if _TOPIC.fullmatch(text, one.start, one.end)]
         apart = all(after - before > 1 for before, after in pairwise([*places, len(paragraph)]))
         if len(places) > 2 and places[0] < 2 and apart:
-            found += [paragraph[at] for at in places if not works.any_inside(paragraph[at])]
+            found += [paragraph[at] for at in places if not works.any_inside(*paragraph[at])]
     return frozenset(found)
 
 
-def _opens_a_part(sentence: Span, headings: Sequence[Heading]) -> bool:
-    """Whether the sentence stands right behind a heading and before the first one below it, to set the tone."""
-    after = bisect_right(headings, sentence.start, key=lambda heading: heading.start)
-    if not 0 < after < len(headings):
-        return False
-    above, below = headings[after - 1], headings[after]
-    return below.level > above.level and sentence.start - above.end < 60
+def _prefaces(parted: Sequence[Span], headings: Sequence[Heading]) -> frozenset[Span]:
+    """Sentences right behind a heading and before the first one below it, which set the tone."""
+    found: list[Span] = []
+    for above, below in pairwise(headings):
+        if below.level > above.level:
+            first, last = (
+                bisect_left(parted, (at,)) for at in (above.start, min(below.start, above.end + 60))
+            )
+            found += parted[first:last]
+    return frozenset(found)
 
 
 class _Placed:
@@ -157,16 +161,16 @@ class _Placed:
         self._records: list[Target | Project] = sorted(records, key=lambda record: record.start)
         self._starts = [record.start for record in self._records]
 
-    def inside(self, span: Span) -> tuple[str, ...]:
-        """The ids of those that lie inside `span`."""
-        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+    def inside(self, start: int, end: int) -> tuple[str, ...]:
+        """The ids of those that lie inside a stretch of the text."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
         if first == last:
             return ()
-        return tuple(record.id for record in self._records[first:last] if record.end <= span.end)
+        return tuple([record.id for record in self._records[first:last] if record.end <= end])
 
-    def any_inside(self, span: Span) -> bool:
-        at = bisect_left(self._starts, span.start)
-        return at < len(self._records) and self._records[at].end <= span.end
+    def any_inside(self, start: int, end: int) -> bool:
+        at = bisect_left(self._starts, start)
+        return at < len(self._records) and self._records[at].end <= end
 
 
 def _kind(words: str, figures: Sequence[str], works: Sequence[str]) -> Kind:

@@ -21,6 +21,7 @@ LISTED = re.compile(r"(?:以上|左右|以内)?[、和与及](?:达到|每年|�
 _OPEN = re.compile(
     r"(?:第|前(?=\d+[位名强])|近年|每|(?<!拟)按|年产|日产|年处理|日处理|未来|过去|连续|这|那|原|全国|世界|中国|全球|上述|[0-9A-Za-z+/×])\Z"
 )
+_LONGEST_OPENING = 3
 _ORDINAL = re.compile("[位名强批列]")
 _QUALITY = re.compile("(?:、[^，。、]{1,8})*的|式|型|网格|计划|行动|工程")
 _CLASS = re.compile(r"(?:打造|建成|形成|培育|建设|发展|壮大|向|迈向|冲刺|达到|突破|超|成为)\Z")
@@ -82,7 +83,8 @@ def is_name(figure: Figure, lead: str) -> bool:
     """Whether the words before make the figure a part of a name or an ordinal: 第, 年产, 前三名."""
     if figure.is_word or figure.unit in ("%", "％"):
         return False
-    return figure.unit == "强" or _OPEN.search(lead) is not None or _is_place_in_row(figure, lead)
+    opened = _OPEN.search(lead, max(0, len(lead) - _LONGEST_OPENING)) is not None
+    return figure.unit == "强" or opened or _is_place_in_row(figure, lead)
 
 
 def _is_place_in_row(figure: Figure, lead: str) -> bool:

@@ -74,7 +74,7 @@ _BEFORE_BARE = re.compile(
 
 # Where a figure may begin: character classes are found an order of magnitude faster than FIGURE fails everywhere.
 _TRIGGER = re.compile(
-    "[0-9０-９XＸ×✕＊*○〇□_＿]|[零翻全](?=[增番一两二三四覆])"
+    "[0-9０-９]+|[XＸ×✕＊*○〇□_＿]|[零翻全](?=[增番一两二三四覆])"
     f"|[一二两三四五六七八九十百千万](?=[零一二两三四五六七八九十百千万亿至到多余几 {re.escape(''.join(sorted({unit[0] for unit in UNITS})))}])"
 )
 
@@ -121,7 +121,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 def to_value(number: str) -> float | None:
     """The value of a printed number: digits of either width or Chinese numerals; None under a mask."""
-    plain = number.translate(_WIDE).replace(",", "")
+    plain = number if number.isdecimal() else number.translate(_WIDE).replace(",", "")
     if plain[:1].isdigit():
         return float(plain)
     return None if plain[:1] not in _DIGIT and plain[:1] not in MULTIPLIERS else float(_chinese(plain))
@@ -140,25 +140,22 @@ def _chinese(numeral: str) -> int:
 
 
 def _figure(match: re.Match[str]) -> Figure:
+    start, end = match.span()
     first = match["number"] or match["chinese"] or match["lone"]
-    number, high = first, None
+    number, high, unit = first, None, match["unit"] or ""
     if match["chinese_high"]:
-        number, high = (
-            match.string[match.start() : match.end("chinese_high")],
-            to_value(match["chinese_high"]),
-        )
+        number = match.string[start : match.end("chinese_high")]
+        high = to_value(match["chinese_high"])
     if match["high"]:
-        number = match.string[
-            match.start("number") : match.end() if match["unit"] in ("%", "％") else match.end("high")
-        ]
+        number = match.string[start : end if unit in ("%", "％") else match.end("high")]
         high = to_value(match["high"])
     return Figure(
-        start=match.start(),
-        end=match.end(),
-        number=number,
-        value=to_value(first),
-        high=high,
-        unit=match["multiplier"] + (match["unit"] or ""),
+        start,
+        end,
+        number,
+        to_value(first),
+        high,
+        match["multiplier"] + unit,
         is_more=bool(match["more"] or match["more_after"]),
         is_range=high is not None,
     )

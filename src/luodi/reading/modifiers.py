@@ -80,9 +80,9 @@ def change(before: str, noun: str, figure: Figure) -> Change:
         return "growth"
     if _LEVEL.search(before):
         return "level"
-    growth = set(_GROWTH.findall(before))
-    if figure.is_count:
-        growth -= {"提升", "提高"}  # 巩固提升120万人 betters them, not their number
+    growth = _GROWTH.findall(before)
+    if growth and figure.is_count:
+        growth = [word for word in growth if word not in ("提升", "提高")]  # 巩固提升120万人 betters them
     if growth:
         return "growth"
     return "growth" if noun.endswith(_RATES) else "level"

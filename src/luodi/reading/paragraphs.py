@@ -26,7 +26,7 @@ _MARK = rf"[（(]{_CN}[）)]|{_CN}、|第{_CN}[，、]|{_CN}是"
 _LOST_BREAK = re.compile(
     rf"\s+(?={_MARK})|(?<=[。！])(?=[（(]{_CN}[）)])|(?<=：)(?=（一）(?!.*[^。！]（二）))"
 )
-_BREAK_SIGNS = (" ", "\u3000", "\t", "\xa0", "。（", "！（", "。(", "！(", "：（一）")
+_BREAK_SIGN = re.compile("[ \u3000\t\xa0]|[。！][（(]|：（一）")
 # In a line that holds many paragraphs every white space after a full stop is one as well.
 _HIDDEN_BREAK = re.compile(
     rf"(?<=[。！？：”])\s+|(?<=[。！：])(?={_CN}、|[（(]{_CN}[）)])|(?<=以下工作：)|(?<=各位代表[：！])|\s+(?=[（(]{_CN}[）)]|{_CN}、)"
@@ -61,14 +61,11 @@ def begins_annex(text: str, paragraph: Span) -> bool:
     """Whether an annex or a glossary begins here: a short line that says so, in the later part of the text."""
     if paragraph.start < len(text) * 0.3:
         return False
-    if ENTRY.match(text, paragraph.start, paragraph.end):
+    start, end = paragraph
+    if ENTRY.match(text, start, end):
         return True
-    short = paragraph.end - paragraph.start <= 40
-    return (
-        short
-        and ANNEX.match(text, paragraph.start, paragraph.end) is not None
-        and "。" not in paragraph.of(text)
-    )
+    short = end - start <= 40
+    return short and ANNEX.match(text, start, end) is not None and "。" not in text[start:end]
 
 
 def is_glossary(title: str) -> bool:
@@ -112,8 +109,7 @@ def _breaks(text: str, line: Span) -> Iterator[re.Match[str]]:
     """Where paragraphs begin inside a line; most lines are passed over for want of the signs of a lost break."""
     if line.end - line.start >= LONG_LINE:
         return _HIDDEN_BREAK.finditer(text, line.start, line.end)
-    words = line.of(text)
-    if any(sign in words for sign in _BREAK_SIGNS):
+    if _BREAK_SIGN.search(text, line.start, line.end):
         return _LOST_BREAK.finditer(text, line.start, line.end)
     return iter(())
 

@@ -14,7 +14,7 @@ from operator import add
 
 from luodi.kernel.divisions import Division as Named
 from luodi.kernel.divisions import divisions
-from luodi.reading.model import Division, Span
+from luodi.reading.model import Division
 
 # Short names that reports use as words or as parts of words; found by counting them in reports of other provinces.
 _COMMON_WORDS = """
@@ -34,20 +34,19 @@ _OTHER_NAME = re.compile("路|大?街|大道|银行|交大|[一-鿿]{0,5}大学|
 _SIDES = tuple("部岸侧端麓片")  # 洞庭湖北部 is not in 湖北
 
 
-def find_places(text: str, span: Span, division: Division | None, year: int | None) -> tuple[Division, ...]:
-    """The divisions named in `span`, each once, in the order of mention; the report's own one is left out."""
+def find_places(words: str, division: Division | None, year: int | None) -> tuple[Division, ...]:
+    """The divisions named in `words`, each once, in the order of mention; the report's own one is left out."""
     own = division.code if division else ""
+    heads = _heads(own, year)
+    if heads.isdisjoint(map(add, words, words[1:])):
+        return ()
     far, near = _nationwide(year), _within_own(own, year)
-    words = span.of(text)
-    longest, longest_near = far.longest, near.longest
-    either = _either(own, year)
-    heads = [(at, head) for at, head in enumerate(map(add, words, words[1:])) if head in either]
     found: dict[str, Division] = {}
     passed = 0
-    for at, head in heads:
-        if at < passed:
+    for at, head in enumerate(map(add, words, words[1:])):
+        if at < passed or head not in heads:
             continue
-        size = max(longest.get(head, 0), longest_near.get(head, 0))
+        size = max(far.longest.get(head, 0), near.longest.get(head, 0))
         for end in range(min(at + size, len(words)), at + 1, -1):
             place = near.places.get(words[at:end]) or far.places.get(words[at:end])
             if place and _stands_alone(words, at, end):
@@ -91,7 +90,7 @@ class _Names:
 
 
 @lru_cache(maxsize=64)
-def _either(own: str, year: int | None) -> frozenset[str]:
+def _heads(own: str, year: int | None) -> frozenset[str]:
     """The first two characters of all names that count in a report."""
     return frozenset(_nationwide(year).longest) | frozenset(_within_own(own, year).longest)
 

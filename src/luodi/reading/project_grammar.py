@@ -54,6 +54,7 @@ _ETC = re.compile("(?<![高中平均同对优初])等(?![级候于离额])|(?<=�
 # What closes a name and belongs to it, though it is a verb elsewhere.
 _KEPT = re.compile("改造|改扩建|扩建|改建|迁建|续建|整治|开发|提升|升级|创建|工程|项目|利用|优化|完善")
 _BRACKETS = {"（": 1, "(": 1, "“": 1, "《": 1, "）": -1, ")": -1, "”": -1, "》": -1}
+_BRACKET = re.compile("[“”《》（）()]")
 _PARTING = re.compile("[、和及与“”《》（）()]")
 _AND = ("和", "及", "与", "以及")
 
@@ -75,7 +76,7 @@ def candidates(text: str, chunk: Span) -> list[Candidate]:
     said = chunk.of(text)
     lead = _LEAD.match(said)
     begin, before = (lead.end(), lead.group()) if lead else (0, "")
-    etc = next((m.start() for m in _ETC.finditer(said, begin + 1) if _closed(said[begin : m.start()])), None)
+    etc = _etc(said, begin) if "等" in said else None
     end = _closing(said, begin, len(said)) if etc is None else etc
     if not before and end == len(said):
         return []
@@ -100,6 +101,12 @@ def candidates(text: str, chunk: Span) -> list[Candidate]:
             )
         next_start, next_stop, next_behind = start, stop, behind
     return [candidate for candidate in found if len(candidate.name) > 1]
+
+
+def _etc(said: str, begin: int) -> int | None:
+    """Where 等 closes the list that begins at `begin`; not inside a bracket."""
+    marks = (match.start() for match in _ETC.finditer(said, begin + 1))
+    return next((at for at in marks if _closed(said[begin:at])), None)
 
 
 def _named(
@@ -162,13 +169,15 @@ def _closing(said: str, begin: int, end: int) -> int:
     """Where the closing words of said[begin:end] start, read from its end; `end` when there are none."""
     while end > begin:
         last = said[end - 1]
-        closer = next((word for word in _CLOSERS.get(last, ()) if said.endswith(word, begin, end)), "")
-        if not closer and last in "月份底前内年":
-            time = _TIME_LAST.search(said, begin, end)
-            closer = time.group() if time else ""
-        if not closer:
-            break
-        end -= len(closer)
+        for word in _CLOSERS.get(last, ()):
+            if said.endswith(word, begin, end):
+                end -= len(word)
+                break
+        else:
+            time = _TIME_LAST.search(said, begin, end) if last in "月份底前内年" else None
+            if time is None:
+                break
+            end = time.start()
     return end
 
 
@@ -178,4 +187,4 @@ def _kept(said: str, end: int) -> int:
 
 
 def _closed(said: str) -> bool:
-    return sum(_BRACKETS.get(mark, 0) for mark in said) == 0
+    return sum([_BRACKETS[mark] for mark in _BRACKET.findall(said)]) == 0

@@ -21,6 +21,7 @@ from luodi.reading.project_grammar import VERB, Candidate
 from luodi.reading.weighing import Weighing
 
 _OWN = re.compile(
+    "(?=..[新区县市镇乡街开经高工园水机铁大路河湖山港])"
     "([\u4e00-\u9fff]{2})(?:新区|区|县|市|镇|乡|街道|开发区|经开区|高新区|工业园|园区|水库|机场|高速|铁路|大道|路|大桥|河|湖|山|港)"
 )
 _PLACED = re.compile(
@@ -152,8 +153,8 @@ def _about_name(candidate: Candidate, particular: bool, own: frozenset[str]) -> 
     work, generic = bool(_WORK.search(name)), bool(_GENERIC.match(name))
     pairs = list(map(add, name, name[1:]))
     common = _common()
-    rare = [pair for pair in pairs if pair not in common and _HAN_PAIR.fullmatch(pair)]
-    rare_head = min(2, len([pair for pair in pairs[:3] if pair in rare])) if rare else 0
+    rare = [at for at, pair in enumerate(pairs) if pair not in common and _HAN_PAIR.fullmatch(pair)]
+    rare_head = min(2, bisect_left(rare, 3))
     size = bisect_left(_LENGTHS, len(name))
     head = _LISTED.search(listed) if listed else None
     return (
@@ -171,7 +172,7 @@ def _about_name(candidate: Candidate, particular: bool, own: frozenset[str]) -> 
         size,
         (size, work),
         head.group() if head else listed[1:3],
-        bool(_NUMBERED.match(listed)),
+        bool(listed and _NUMBERED.match(listed)),
         (bool(listed), bool(head), particular),
         _place(name),
         not _places().isdisjoint(pairs[1:8]),
@@ -213,7 +214,8 @@ def _place(name: str) -> int:
     """How many characters at the beginning are the name of a division; 0 for none."""
     if name[:2] not in _place_heads():
         return 0
-    return next((size for size in (5, 4, 3, 2) if name[:size] in _places()), 0)
+    places = _places()
+    return next((size for size in (5, 4, 3, 2) if name[:size] in places), 0)
 
 
 def _is_rare(pair: str) -> bool:

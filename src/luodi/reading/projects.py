@@ -10,11 +10,17 @@ from luodi.reading.model import Heading, Horizon, Project, Span
 from luodi.reading.project_grammar import Candidate, candidates, stage_of
 from luodi.reading.project_names import BAR, may_name, own_names, weigh
 from luodi.reading.sentences import sentences
+from luodi.reading.vocabulary import any_of, words
 
 # A first glance, for speed: a chunk without one of these names no work.
 _SIGN = re.compile(
-    "[等期园院校路街线港站桥库厂廊渠馆所厦店镇矿仓段谷塔楼岸号]|工程|项目|基地|码头|航道|中心|高速|铁|机场|新区|广场|城|景区|保税|示范区|度假区|开发区|"
-    "平台|孵化|改造|扩建|迁|整治|治理|修复|输变电|技改|投产|投用|通车"
+    any_of(
+        "等期园院校路街线港站桥库厂廊渠馆所厦店镇矿仓段谷塔楼岸号铁城迁",
+        words(
+            "工程 项目 基地 码头 航道 中心 高速 机场 新区 广场 景区 保税 示范区 度假区 开发区 "
+            "平台 孵化 改造 扩建 整治 治理 修复 输变电 技改 投产 投用 通车"
+        ),
+    )
 )
 
 
@@ -27,7 +33,9 @@ def find_projects(text: str, horizons: Sequence[Horizon], headings: Sequence[Hea
             continue
         for sentence in sentences(text, Span(horizon.start, horizon.end), headings):
             for chunk in chunks(text, body_of(text, sentence)):
-                listed = candidates(text, chunk) if _SIGN.search(text, chunk.start, chunk.end) else []
+                if not _SIGN.search(text, chunk.start, chunk.end):
+                    continue
+                listed = candidates(text, chunk)
                 if not may_name(listed, own):
                     continue
                 for work in chosen(listed, weigh(listed, own)):

@@ -36,8 +36,8 @@ from luodi.reading.indicators import (
 from luodi.reading.model import Change, Comparator, Heading, Span
 from luodi.reading.sentences import sentences
 
-_BOUNDARY = re.compile(r"[，；;：:。！？\n]|,(?!\d{3})")
-_QUOTED = re.compile("“[^”]*”|《[^》]*》|「[^」]*」")
+_BOUNDARY = re.compile(r"[，；;：:。！？\n,](?!(?<=,)\d{3})")
+_QUOTED = re.compile("(?=[“《「])(?:“[^”]*”|《[^》]*》|「[^」]*」)")
 _BRACKET = re.compile("[（(][^（()）]*[）)]")
 # The same figure in other words: 41500元（约合6250美元）.
 _SAME = re.compile("[（(](?:约合|折合|约|合|相当于)")
@@ -58,7 +58,7 @@ _FIRST_OF_LIST = re.compile("(?P<first>.*)(?:、|以及|和|与|及)")
 
 
 class Statement(NamedTuple):
-    """`opening` is the clause up to the figure, `lead` its part after the figure before, `rest` what follows."""
+    """`lead` is the clause between the figure before and this one, `rest` what follows."""
 
     start: int
     end: int
@@ -66,7 +66,6 @@ class Statement(NamedTuple):
     figure: Figure
     comparator: Comparator
     change: Change
-    opening: str
     lead: str
     rest: str
     back: int = 1
@@ -98,13 +97,12 @@ class _Clause(NamedTuple):
         That 居民消费价格涨幅 is a rate is kept in `change`; the indicator is 居民消费价格.
         """
         return Statement(
-            start=start,
-            end=end,
-            indicator=bare_measure(indicator),
-            figure=figure,
-            comparator=modifiers.comparator(chain, after, figure),
-            change="level" if is_count else modifiers.change(chain, indicator, figure),
-            opening=self.text[self.begin : figure.start],
+            start,
+            end,
+            bare_measure(indicator),
+            figure,
+            modifiers.comparator(chain, after, figure),
+            "level" if is_count else modifiers.change(chain, indicator, figure),
             lead=self.text[self.left : figure.start],
             rest=self.text[figure.end : max(end, self.close)],
             back=back,
@@ -169,14 +167,12 @@ def _statements(text: str, sentence: Span, figures: list[Figure]) -> Iterator[St
 
 def _laid_out(text: str, sentence: Span, figures: list[Figure]) -> tuple[list[Figure], list[int]]:
     """The measuring figures of a sentence, and where its clauses begin; a bracket with a figure is one too."""
-    body = text[sentence.start : sentence.end]
-    quoted = [(sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(body)]
-    figures = measuring(
-        text, [f for f in figures if f.is_word or not any(a < f.start < b for a, b in quoted)]
-    )
-    edges = [sentence.start + m.end() for m in _BOUNDARY.finditer(body)]
-    for bracket in _BRACKET.finditer(body):
-        opens, closes = sentence.start + bracket.start(), sentence.start + bracket.end()
+    if quoted := [match.span() for match in _QUOTED.finditer(text, sentence.start, sentence.end)]:
+        figures = [f for f in figures if f.is_word or not any(a < f.start < b for a, b in quoted)]
+    figures = measuring(text, figures)
+    edges = [match.end() for match in _BOUNDARY.finditer(text, sentence.start, sentence.end)]
+    for bracket in _BRACKET.finditer(text, sentence.start, sentence.end):
+        opens, closes = bracket.span()
         if any(opens < f.start < closes for f in figures):
             edges += [opens + 1, closes]
             if _SAME.match(bracket.group()):

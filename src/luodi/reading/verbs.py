@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from luodi.reading.vocabulary import words
+from luodi.reading.vocabulary import any_of, words
 
 # How it is to be done. Stripped before the verb is read; 加快 or 持续 alone, with no verb after them, are verbs.
 ADVERBS = words(
@@ -63,8 +63,8 @@ _COUNT = re.compile(
     "^[^增达突稳控超降提完实率占]+[0-9０-９XＸ]+[万亿]?(?:个|家|座|所|条|处|套|户|名|人|项|辆|公里|平方米|亩|张)(?:以上)?$"
 )
 
-_LEAD = re.compile("(?:" + "|".join(sorted(ADVERBS, key=len, reverse=True)) + ")+")
-_VERB = re.compile("|".join(sorted(VERBS, key=len, reverse=True)))
+_LEAD = re.compile(f"(?:{any_of(ADVERBS)})+")
+_VERB = re.compile(any_of(VERBS))
 
 
 @lru_cache(maxsize=64)  # a clause is asked for its opener, its bearing and its verb at a time

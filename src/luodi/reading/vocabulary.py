@@ -12,11 +12,14 @@ def words(text: str) -> tuple[str, ...]:
 def any_of(*groups: Iterable[str]) -> str:
     """An alternation of all words, longest first. A word may carry a look-ahead, so nothing is escaped.
 
-    Every word begins with a plain character: looking at that one first lets most positions fail at once.
+    Every word begins with a plain character: looking at that one first lets most positions fail at once, and
+    words that share it are tried only where it stands.
     """
-    together = sorted({word for group in groups for word in group}, key=len, reverse=True)
-    firsts = "".join(sorted({word[0] for word in together}))
-    return f"(?=[{firsts}])(?:{'|'.join(together)})"
+    tails: dict[str, list[str]] = {}
+    for word in sorted({word for group in groups for word in group}, key=len, reverse=True):
+        tails.setdefault(word[0], []).append(word[1:])
+    heads = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
+    return f"(?=[{''.join(tails)}])(?:{heads})"
 
 
 DELIVER = words(

@@ -1,14 +1,15 @@
 """Where a sentence is cut: a new verb with an object of its own starts a line of the ledger, an effect does not."""
 
-from luodi.reading.clauses import chunks, clauses
+from luodi.reading.clauses import body_of, chunks, clauses
 from luodi.reading.model import Span
 
 
 def cut(sentence: str, *works: str) -> list[str]:
-    def names_work(span: Span) -> bool:
-        return any(work in span.of(sentence) for work in works)
+    def names_work(start: int, end: int) -> bool:
+        return any(work in sentence[start:end] for work in works)
 
-    return [sentence[each.start : each.end] for each in clauses(sentence, Span(0, len(sentence)), names_work)]
+    body = body_of(sentence, Span(0, len(sentence)))
+    return [sentence[each.start : each.end] for each in clauses(sentence, body, names_work)]
 
 
 def test_two_works_are_two_lines():
