@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from luodi.assessment.lights import Month
+from luodi.assessment.lights import KEY, Month, Rule, presets, rule_of
+from luodi.kernel.clock import months_later
+from luodi.kernel.rulesets import NoRuleset, ruleset
 from luodi.measures.binding import stands
 from luodi.measures.growth import months_of
 from luodi.measures.models import Binding, Series, Value
@@ -72,3 +74,11 @@ def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
 
 def up_to(months: Sequence[Month], month: date) -> list[Month]:
     return [each for each in months if each.month <= month]
+
+
+def rule_in_force(month: date) -> Rule:
+    """The city's own rule on the month's last day, else the general preset."""
+    try:
+        return rule_of(ruleset(KEY, on=months_later(month, 1)))
+    except NoRuleset:
+        return presets()[""]

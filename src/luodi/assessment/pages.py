@@ -9,10 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from luodi.assessment.lights import KEY, Light, Lit, Rule, pace_light, presets, rule_of
-from luodi.assessment.pace import Paced, paced, up_to
+from luodi.assessment.lights import Light, Lit, Rule, pace_light, presets
+from luodi.assessment.pace import Paced, paced, rule_in_force, up_to
 from luodi.kernel.clock import months_later
-from luodi.kernel.rulesets import NoRuleset, ruleset
 from luodi.measures.permission import sees_measures
 
 _ORDER = list(Light)
@@ -24,7 +23,7 @@ def lights(request: HttpRequest) -> HttpResponse:
     if not sees_measures(request.user):
         raise Http404
     month = _month(request.GET.get("month", ""))
-    rule, others = _in_force(month), presets()
+    rule, others = rule_in_force(month), presets()
     other = others.get(request.GET["other"]) if "other" in request.GET else None
     rows = [_row(each, month, rule, other) for each in paced(month.year)]
     rows.sort(key=lambda row: _ORDER.index(row["lit"].light))
@@ -44,14 +43,6 @@ def _row(each: Paced, month: date, rule: Rule, other: Rule | None) -> dict[str, 
     after = pace_light(months, other) if other else None
     differs = after is not None and (after.light, after.was_red) != (lit.light, lit.was_red)
     return {"binding": each.binding, "lit": lit, "after": after, "differs": differs}
-
-
-def _in_force(month: date) -> Rule:
-    """The city's own rule on the month's last day, else the general preset."""
-    try:
-        return rule_of(ruleset(KEY, on=months_later(month, 1)))
-    except NoRuleset:
-        return presets()[""]
 
 
 def _month(asked: str) -> date:
