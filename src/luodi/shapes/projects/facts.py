@@ -7,11 +7,11 @@ from datetime import date
 from luodi.shapes.projects.kind import kind_of
 from luodi.shapes.projects.life import Facts, PaperFact, PaperState, Yield
 from luodi.shapes.projects.lines import lines_on
-from luodi.shapes.projects.models import Project, Start
+from luodi.shapes.projects.models import Project
 
 
 def facts_of(project: Project, on: date) -> Facts:
-    """Five questions."""
+    """A question each for papers, charges, reports and lines, less what is prefetched."""
     known = {paper.code: paper for paper in kind_of(project.kind).papers}
     charges = [
         each
@@ -28,7 +28,7 @@ def facts_of(project: Project, on: date) -> Facts:
         ),
         parts_in_charge=tuple(each.part for each in charges),
         people_in_charge=tuple(f"{each.name}/{each.unit_id}" for each in charges),
-        has_start_record=Start.objects.filter(project=project).exists(),
+        has_start_record=hasattr(project, "start"),
         yields=tuple(
             Yield(row.month, row.quantity, row.output_fen, row.tax_fen)
             for row in project.reports.filter(is_current=True).order_by("month")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,7 +21,7 @@ from luodi.shapes.projects.exceptions import exceptions, standing_of
 from luodi.shapes.projects.kind import kind_of
 from luodi.shapes.projects.life import PARTS, RESUME, Gate
 from luodi.shapes.projects.lines import lines_on
-from luodi.shapes.projects.models import Charge, MonthReport, Project
+from luodi.shapes.projects.models import Charge, MonthReport, Project, Step
 from luodi.shapes.projects.permission import WORKS, answers, decides, keeps, manages, raises_problems, sees
 from luodi.shapes.projects.readers import in_rhythm
 from luodi.shapes.projects.rules import Pace
@@ -66,7 +66,7 @@ def own_projects(person: Person, on: date) -> QuerySet[Project]:
     return rows.filter(Q(lead__in=units) | Q(division__in=places) | Q(zone__in=places))
 
 
-def see(request: HttpRequest, pk: int, *prefetched: str) -> Project:
+def see(request: HttpRequest, pk: int, *prefetched: Any) -> Project:
     """The project, for staff; for all others it does not exist."""
     if not sees(request.user):
         raise Http404
@@ -74,10 +74,17 @@ def see(request: HttpRequest, pk: int, *prefetched: str) -> Project:
     return get_object_or_404(rows.prefetch_related(*prefetched), pk=pk)
 
 
+_FIRST_LEAF = (
+    Prefetch("charges", Charge.objects.select_related("unit")),
+    "papers",
+    Prefetch("steps", Step.objects.select_related("by")),
+)
+
+
 @require_safe
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """First leaf: what it is, who is in charge, where it stands, what the next gate asks, its papers, its past."""
-    return show_project(request, see(request, pk, "charges__unit", "papers", "steps__by"))
+    return show_project(request, see(request, pk, *_FIRST_LEAF))
 
 
 def show_project(

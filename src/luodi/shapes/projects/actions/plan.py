@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
+from luodi.kernel import approval
 from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person
 from luodi.shapes.projects.life import wan
@@ -60,19 +59,11 @@ def ask_change(
 @action("projects.decide_change", may=decides)
 def decide_change(by: Person, change: PlanChange, approve: bool, opinion: str = "") -> PlanChange:
     """Approve, which writes the new value, or send back with an opinion. Never by whoever asked."""
-    change = PlanChange.objects.select_for_update().select_related("project").get(pk=change.pk)
-    if not change.is_waiting:
-        raise Refused("这项调整已经有结论了。")
-    if change.author_id == by.pk:
-        raise Refused("自己提出的调整不能自己批准，请由另一人审批。")
-    if not approve and not opinion.strip():
-        raise Refused("退回请写明意见。")
-    change.state = PlanChange.State.APPROVED if approve else PlanChange.State.DECLINED
-    change.decided_by, change.decided_at, change.opinion = by, timezone.now(), opinion.strip()[:200]
-    change.save()
-    if approve:
-        _apply(change)
-    return change
+    change = approval.waiting_for(by, change)
+    if not approve:
+        return approval.decline(by, change, opinion)
+    _apply(change)
+    return approval.approve(by, change, opinion)
 
 
 def _read(item: str, new: str) -> Any:

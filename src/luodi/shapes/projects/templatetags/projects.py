@@ -50,3 +50,9 @@ def width(value: Any) -> str:
 @register.filter
 def known(value: Any) -> Any:
     return _UNKNOWN if value in (None, "") else value
+
+
+@register.filter
+def count(counts: Any, key: str) -> int:
+    """Of a mapping of counts; what is not there is none."""
+    return counts.get(str(key), 0)
