@@ -21,6 +21,7 @@ from typing import Any, Literal
 from django.http import Http404
 
 from luodi.assessment.schemes import Entry, Scheme, scheme_of
+from luodi.assessment.schemes.wide import Source
 from luodi.kernel.models import Division
 from luodi.kernel.rulesets import Ruleset, ruleset
 from luodi.kernel.scenario import packages
@@ -45,6 +46,9 @@ class SchemeKind:
     own_targets: bool = False
     links: tuple[tuple[str, str], ...] = ()
     """Pages of the scenario that belong to it, as (title, address)."""
+    wide: Callable[[date, Scheme], Source] | None = None
+    """The same members as one question to the columnar copy, for trials over very many; reads `wide_labels`."""
+    wide_labels: tuple[str, ...] = ()
 
     def in_force(self, period: date) -> Ruleset:
         """The ruleset on the period's last day. Raises NoRuleset."""

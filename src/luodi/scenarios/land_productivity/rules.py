@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from luodi.assessment.schemes import Event, Given
@@ -53,7 +54,7 @@ def ratio_of(key: str, record: Any, places: int = 4, address: str = "") -> Given
             if figure is None
         ]
         return Given(None, says=f"{'、'.join(missing)}待补", address=address)
-    top, below = Decimal(top) / ratio.top_over, Decimal(below) / ratio.below_over
+    top, below = Fraction(top) / ratio.top_over, Fraction(below) / ratio.below_over
     says = f"{ratio.top_called.format(plain(rounded(top, 2)))} ÷ {ratio.below_called.format(plain(rounded(below, 4)))}"
     if below <= 0:
         return Given(None, says=f"{says}：分母不大于 0", address=address)
