@@ -9,7 +9,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from luodi.kernel.models import PostProposal, RulesetVersion
+from luodi.kernel import audit
+from luodi.kernel.models import AuditEntry, PostProposal, RulesetVersion
 
 ROLES = {
     "anonymous": None,
@@ -70,6 +71,8 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "proposals/<int:pk>/decide": ("post", {"decision": "approve"}, {**only("security_admin", answer=302), "system_admin": 403}),
     "audit/": ("get", {}, only("audit_admin", answer=200)),
     "audit/export": ("get", {}, only("audit_admin", answer=200)),
+    "audit/<int:pk>/": ("get", {}, only("audit_admin", answer=200)),
+    "audit/<int:pk>/reveal": ("post", {"reason": "核对投诉"}, only("audit_admin", answer=200)),
     "audit/verify": ("post", {}, only("audit_admin", answer=302)),
     "audit/anchor": ("post", {}, only("audit_admin", answer=200)),
     "rulesets/": ("get", {}, staff(200)),
@@ -92,7 +95,9 @@ def address(city):
     proposal = PostProposal.objects.create(
         person=fagai, unit=post.unit, role="operator", valid_from=date(2026, 9, 1), author=city["xitong"]
     )
-    pks = {"rulesets/": draft.pk, "people/": fagai.pk, "posts/": post.pk, "proposals/": proposal.pk}
+    audit.record(fagai, "test.write")
+    entry = AuditEntry.objects.last()
+    pks = {"audit/": entry.pk, "rulesets/": draft.pk, "people/": fagai.pk, "posts/": post.pk, "proposals/": proposal.pk}
 
     def of(route: str) -> str:
         pk = next((pk for prefix, pk in pks.items() if route.startswith(prefix)), 0)

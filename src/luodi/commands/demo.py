@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from luodi import demo
-from luodi.kernel import audit
+from luodi.kernel import audit, townships
 from luodi.kernel.models import Division, Person, Posting, Role, Unit
 
 PASSWORD = "luodi-yunchuan"
@@ -64,7 +64,7 @@ def accounts_of_the_demo() -> str:
 def _divisions() -> None:
     city = demo.city()
     top = Division.objects.create(code=city.code, name=city.name, short_name=city.short_names[0])
-    Division.objects.bulk_create(
+    made = Division.objects.bulk_create(
         Division(
             code=division.code,
             name=division.name,
@@ -73,6 +73,18 @@ def _divisions() -> None:
             is_zone=division.kind == "zone",
         )
         for division in city.divisions
+    )
+    counties = {division.code: division for division in made}
+    Division.objects.bulk_create(
+        Division(
+            code=row.code,
+            name=row.name,
+            parent=counties[row.code[: townships.COUNTY_DIGITS]],
+            kind=townships.kind_of(row.code) or "",
+            valid_from=row.valid_from,
+            valid_until=row.valid_to + timedelta(days=1) if row.valid_to else None,
+        )
+        for row in city.townships
     )
 
 

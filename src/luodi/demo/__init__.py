@@ -52,6 +52,16 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Township:
+    """A subdistrict, town or township by its statistical code. `valid_to` is its last day (None: it exists)."""
+
+    code: str
+    name: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """The city with its divisions. Zones come last and must not be added to the city's totals."""
 
@@ -62,6 +72,7 @@ class City:
     province_name: str
     note: str
     divisions: tuple[Division, ...]
+    townships: tuple[Township, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +130,11 @@ class Outcome:
 
 @cache
 def city() -> City:
-    """云川市 and its eight divisions, two of them zones."""
+    """云川市, its eight divisions, two of them zones, and some of their townships."""
     fields = _table("city.yaml")
     divisions = tuple(Division(**_frozen(row)) for row in fields["divisions"])
-    return City(**{**_frozen(fields), "divisions": divisions})
+    townships = tuple(Township(**row) for row in fields["townships"])
+    return City(**{**_frozen(fields), "divisions": divisions, "townships": townships})
 
 
 @cache

@@ -28,6 +28,14 @@ class Refused(Spoken):
     """The action can't be done: `Refused("登录名“{login}”已有人使用。", login=login)`, a sentence for who asked."""
 
 
+class Forbidden(PermissionDenied):
+    """The person may not do this deed; `deed` and `subject` are what the log tells of it."""
+
+    def __init__(self, by: Any, deed: str, subject: object) -> None:
+        super().__init__(f"{by} 无权执行 {deed}")
+        self.deed, self.subject = deed, subject
+
+
 TRY_LATER = gettext_noop("数据库暂时不能写入，没有做任何改动；请稍后再试。")
 FULL = gettext_noop("服务器磁盘已满，没有做任何改动；请联系系统管理员清理后再试。")
 
@@ -37,7 +45,7 @@ class Unavailable(Refused):
 
 
 def action(name: str, *, may: Callable[[Any, Any], bool]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a plain function an action. Raises PermissionDenied when `may(by, object)` is false,
+    """Make a plain function an action. Raises Forbidden when `may(by, object)` is false,
     and Unavailable when the database is away."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -49,7 +57,7 @@ def action(name: str, *, may: Callable[[Any, Any], bool]) -> Callable[[Callable[
             by, *rest = bound.arguments.values()
             subject = rest[0] if rest else None
             if not may(by, subject):
-                raise PermissionDenied(f"{by} 无权执行 {name}")
+                raise Forbidden(by, name, subject)
             try:
                 with transaction.atomic():
                     result = function(*args, **kwargs)

@@ -21,7 +21,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from luodi.kernel import audit
+from luodi.kernel import audit, denials
 from luodi.kernel.chain import Mark
 from luodi.kernel.models import ChainHead, Person
 
@@ -86,6 +86,7 @@ def drop_anchor(by: Person | None, on: date) -> Anchor:
     if kept := next((anchor for anchor in kept_anchors() if anchor.day == on), None):
         return kept
     with transaction.atomic():
+        denials.tell_counted()
         audit.record(by, "audit.anchor", None, {"day": on})
         head = ChainHead.objects.get(pk=1)
     # Written only when the entry stands: an anchor of what was rolled back would cry wolf for ever.

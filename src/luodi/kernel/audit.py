@@ -58,6 +58,11 @@ def one_request(address: str = "") -> Iterator[str]:
         _request.reset(token)
 
 
+def address_of_request() -> str:
+    """Where the present request came from; empty outside a request."""
+    return (_request.get() or ("", ""))[1]
+
+
 @contextmanager
 def together() -> Iterator[None]:
     """Entries of everything inside are appended at the end in one statement, in their order.
@@ -79,17 +84,22 @@ def together() -> Iterator[None]:
 
 
 def record(
-    by: Person | None, action: str, subject: object = None, detail: dict[str, Any] | None = None
+    by: Person | None,
+    action: str,
+    subject: object = None,
+    detail: dict[str, Any] | None = None,
+    *,
+    address: str | None = None,
 ) -> None:
-    """Append one entry, inside the transaction of the write it tells of."""
-    request, address = _request.get() or (uuid.uuid4().hex, "")
+    """Append one entry, inside the transaction of the write it tells of; it came from the request's address."""
+    request = _request.get() or (uuid.uuid4().hex, "")
     told = _Told(
         chain.moment(timezone.now()),
         _line(by.login if by else "", 40),
-        _line(address, 45),
+        _line(request[1] if address is None else address, 45),
         _line(action, 80),
-        _line(_name_of(subject), 80),
-        request,
+        _line(name_of(subject), 80),
+        request[0],
         _text(detail or {}),
     )
     waiting = _waiting.get()
@@ -151,7 +161,8 @@ def _text(detail: dict[str, Any]) -> str:
         return _ENCODER.encode(json.loads(json.dumps(detail, default=_plain)))
 
 
-def _name_of(subject: object) -> str:
+def name_of(subject: object) -> str:
+    """What the log calls an object: `kernel.unit:3`, or its own text."""
     if subject is None:
         return ""
     meta = getattr(subject, "_meta", None)
@@ -160,7 +171,7 @@ def _name_of(subject: object) -> str:
 
 def _plain(value: Any) -> Any:
     if hasattr(value, "_meta"):
-        return _name_of(value)
+        return name_of(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -133,7 +133,7 @@ class Divisions:
     def descendants(self, code: str, year: int | None = None) -> tuple[Division, ...]:
         """Every division below, by code."""
         year = self._clamped(year)
-        stem = _stem(code)
+        stem = stem_of(code)
         first = bisect_left(self._codes, stem)
         inside = takewhile(lambda below: below.startswith(stem), islice(self._codes, first, None))
         return tuple(
@@ -206,7 +206,7 @@ def _successor(words: str, ended: int | None) -> tuple[str, int]:
     return code, int(year) if year else (ended or 0)
 
 
-def _stem(code: str) -> str:
+def stem_of(code: str) -> str:
     """The digits that every division inside shares."""
     if code.endswith("0000"):
         return code[:2]
@@ -214,7 +214,7 @@ def _stem(code: str) -> str:
 
 
 def _lies_in(code: str, within: str) -> bool:
-    return code != within and code.startswith(_stem(within))
+    return code != within and code.startswith(stem_of(within))
 
 
 def _rank(row: Division) -> int:

@@ -21,9 +21,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
-from luodi.kernel import audit
-from luodi.kernel.action import Refused, Unavailable
+from luodi.kernel import audit, denials
+from luodi.kernel.action import Forbidden, Refused, Unavailable
 from luodi.kernel.models import Job, Person
+from luodi.kernel.spoken import say
 
 log = logging.getLogger("luodi.jobs")
 
@@ -73,6 +74,9 @@ def run_job(pk: int) -> None:
             result = _patiently(lambda: _work_of(row)(Progress(row), row.by, **row.arguments))
     except Refused as refusal:
         row.state, row.message = Job.State.REFUSED, str(refusal)[:400]
+    except Forbidden as denied:
+        denials.note(row.by, denied.deed, denied.subject, job=row.pk)
+        row.state, row.message = Job.State.REFUSED, say("你没有办理这件事的权限，什么都没有改动。")
     except Exception:
         log.exception("job %s (%s) broke", row.pk, row.kind)
         row.state, row.message = Job.State.BROKEN, "程序出错，已记录；请把作业编号告诉系统管理员。"

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
+
+from luodi.kernel.identifiers import CitizenId
 
 
 def name(text: str) -> str:
@@ -42,6 +45,22 @@ def address(text: str) -> str:
     return f"{street[0] if street else text[: min(6, len(text) // 2)]}****"
 
 
+def email(text: str) -> str:
+    """zhang@example.cn → z***@example.cn."""
+    name_of_box, _, host = text.partition("@")
+    return f"{name_of_box[:1]}***@{host}"
+
+
+def free(text: str) -> str:
+    """Running text with every identity number, telephone, bank card, plate and e-mail address in it masked.
+
+    Numbers count only where their check digits hold, so that case numbers and sums stay readable.
+    """
+    for pattern, holds, mask in _IN_TEXT:
+        text = pattern.sub(partial(_masked_where_it_holds, holds, mask), text)
+    return text
+
+
 MASKS: dict[str, Callable[[str], str]] = {
     "name": name,
     "phone": phone,
@@ -56,3 +75,27 @@ def _between(text: str, first: int, last: int) -> str:
     if len(text) <= first + last:
         return "*" * len(text)
     return text[:first] + "*" * (len(text) - first - last) + text[len(text) - last :]
+
+
+def _masked_where_it_holds(
+    holds: Callable[[str], bool], mask: Callable[[str], str], found: re.Match[str]
+) -> str:
+    return mask(found[0]) if holds(found[0]) else found[0]
+
+
+def _luhn(text: str) -> bool:
+    """The check of bank cards (ISO/IEC 7812-1)."""
+    digits = [int(sign) for sign in reversed(text)]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_IN_TEXT: tuple[tuple[re.Pattern[str], Callable[[str], bool], Callable[[str], str]], ...] = (
+    (re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"), CitizenId.is_valid, citizen_id),
+    (re.compile(r"(?<!\d)\d{16,19}(?!\d)"), _luhn, bank_card),
+    (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), bool, phone),
+    (re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"), bool, phone),
+    (re.compile(rf"[{_PROVINCES}][A-HJ-Z]·?[A-HJ-NP-Z0-9]{{5,6}}(?![A-Z0-9])"), bool, plate),
+    (re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), bool, email),
+)

@@ -1,4 +1,7 @@
-"""The audit administrator's desk: search the log, take it out as CSV, see that the chain holds, take the day's anchor."""
+"""The audit administrator's desk: search the log, read an entry, take it out as CSV, see that the chain holds, the anchor.
+
+Personal values are masked on every page and in every file; whole they are seen one entry at a time, with a reason.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,26 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from luodi.kernel import audit, chain
+from luodi.kernel import audit, chain, denials
 from luodi.kernel.action import Refused
 from luodi.kernel.anchors import drop_anchor, kept_anchors
 from luodi.kernel.jobs import Progress, job, start
-from luodi.kernel.models import AuditEntry, ChainHead, Job, Person
+from luodi.kernel.models import AuditEntry, ChainHead, DeniedDeed, Job, Person
 from luodi.kernel.permission import is_audit_admin
+from luodi.kernel.personal import masked, reveals
 from luodi.reading.forms.clean import clean, defuse
 from luodi.site.seeing import seen_by
 
 SHOWN = 100
 ANCHORS_SHOWN = 10
+COUNTING_SHOWN = 10
+SIBLINGS_SHOWN = 50
 COLUMNS = ("编号", "时间", "操作人", "来源地址", "动作", "对象", "请求号", "内容", "封印")
 
 
@@ -42,7 +49,8 @@ def log(request: HttpRequest) -> HttpResponse:
     export = request.GET.copy()
     export.pop("before", None)
     context = {
-        "rows": [(entry, json.dumps(entry.detail, ensure_ascii=False)) for entry in rows[:SHOWN]],
+        "rows": [(entry, _shown(entry.detail)) for entry in rows[:SHOWN]],
+        "counting": DeniedDeed.objects.filter(times__gt=0).order_by("-last")[:COUNTING_SHOWN],
         "asked": request.GET,
         "older": older.urlencode() if older["before"] else "",
         "export": export.urlencode(),
@@ -51,6 +59,22 @@ def log(request: HttpRequest) -> HttpResponse:
         "job": Job.objects.filter(kind=f"{__name__}.verify_log").first(),
     }
     return render(request, "site/audit/log.html", context)
+
+
+@require_safe
+@seen_by(is_audit_admin)
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry with all it tells, and what else the same request did. Personal values are masked for auditors too."""
+    return _page_of(request, get_object_or_404(AuditEntry, pk=pk))
+
+
+@require_POST
+@seen_by(is_audit_admin)
+@never_cache
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The entry unmasked, for this one answer."""
+    found = get_object_or_404(AuditEntry, pk=pk)
+    return _page_of(request, found, reveal_entry(request.user, found, request.POST.get("reason", "")))
 
 
 @require_safe
@@ -65,6 +89,9 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+reveal_entry = reveals("audit.reveal", "detail", may=is_audit_admin)
 
 
 @require_POST
@@ -98,6 +125,25 @@ def verify_log(progress: Progress, by: Person) -> dict[str, Any]:
     return {"length": verdict.length, "anchors": len(anchors)}
 
 
+def _page_of(request: HttpRequest, found: AuditEntry, whole: Any = None) -> HttpResponse:
+    siblings = AuditEntry.objects.filter(request=found.request).exclude(pk=found.pk).order_by("id")
+    shown = masked(found.detail) if whole is None else whole
+    context = {
+        "entry": found,
+        "by": Person.objects.filter(login=found.by).first() if found.by else None,
+        "detail": json.dumps(shown, ensure_ascii=False, indent=2),
+        "is_masked": shown != found.detail,
+        "is_denied": found.action.startswith(denials.PREFIX),
+        "siblings": [(each, _shown(each.detail)) for each in siblings[:SIBLINGS_SHOWN]],
+    }
+    return render(request, "site/audit/entry.html", context)
+
+
+def _shown(detail: Any) -> str:
+    """What an entry tells, on one line, with personal values masked."""
+    return json.dumps(masked(detail), ensure_ascii=False)
+
+
 def _asked(asked: QueryDict) -> QuerySet[AuditEntry]:
     """The entries that a search asks for; every part of it uses an index."""
     entries = AuditEntry.objects.all()
@@ -105,6 +151,8 @@ def _asked(asked: QueryDict) -> QuerySet[AuditEntry]:
         entries = entries.filter(by=by)
     if action := asked.get("action", "").strip():
         entries = entries.filter(action__startswith=action)
+    if asked.get("denied"):
+        entries = entries.filter(action__startswith=denials.PREFIX)
     if subject := asked.get("subject", "").strip():
         entries = entries.filter(subject=subject)
     if first := _day(asked, "first"):
@@ -138,6 +186,6 @@ def _csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:
     for entry in entries.iterator(chunk_size=2000):
         cells = (
             entry.pk, f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}", entry.by, entry.address, entry.action,
-            entry.subject, entry.request, json.dumps(entry.detail, ensure_ascii=False), entry.seal,
+            entry.subject, entry.request, _shown(entry.detail), entry.seal,
         )  # fmt: skip
         yield writer.writerow([defuse(clean(str(cell))) for cell in cells])

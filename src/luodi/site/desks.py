@@ -7,6 +7,7 @@ from typing import Any
 from luodi.kernel.action import action
 from luodi.kernel.models import Division, Person, Posting, Unit
 from luodi.kernel.permission import is_auditor, is_security_admin, is_staff_of_the_city, is_system_admin
+from luodi.kernel.places import placed
 from luodi.workbench.desk import Column, Desk, changed
 from luodi.workbench.kinds import PersonLink, Text, Whole
 
@@ -22,7 +23,8 @@ def keep_unit(by: Person, unit: Unit, values: dict[str, Any]) -> Unit:
 
 @action("registers.keep_division", may=is_system_admin)
 def keep_division(by: Person, division: Division, values: dict[str, Any]) -> Division:
-    return changed(division, values)
+    """Enter a division or a township, or put a mistake right; what its code tells need not be typed."""
+    return changed(division, placed(division, values))
 
 
 UNITS = Desk(
@@ -57,19 +59,20 @@ DIVISIONS = Desk(
     title="行政区划",
     model=Division,
     key=("code",),
-    about="按 GB/T 2260 编码的行政区划和功能区。",
-    when_empty="还没有行政区划。安装时会按国家标准装入。",
+    about="按 GB/T 2260 编码的行政区划、按 GB/T 10114 编码的乡镇街道，以及跨区划的功能区。",
+    when_empty="还没有行政区划。先登记本市和各县（市、区），再导入统计代码表里的乡镇街道。",
     columns=(
         Column("code", "区划代码", frozen=True, edit=True),
         Column("name", "名称", frozen=True, width=12, edit=True),
         Column("short_name", "简称", edit=True),
-        Column("parent", "上级", none="—", edit=True),
+        Column("kind", "类别", none="—", note="乡镇街道由代码第七位得出，可以不填", edit=True),
+        Column("parent", "上级", none="—", note="由代码得出，可以不填", edit=True),
         Column("is_zone", "功能区", edit=True),
         Column("valid_from", "启用", edit=True),
         Column("valid_until", "停用", none="现行", edit=True),
     ),
     search=("code", "name"),
-    filters=("parent", "is_zone"),
+    filters=("parent", "kind", "is_zone", "valid_until"),
     order=("code",),
     open_to=sees_registers,
     edit=keep_division,

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from luodi.kernel import audit
+from luodi.kernel import audit, denials
 from luodi.kernel.accounts import lockout, second_factor, totp
 from luodi.kernel.accounts.passwords import account_of, must_change, set_password
 from luodi.kernel.action import Refused
@@ -80,7 +80,7 @@ def code(request: HttpRequest) -> HttpResponse:
             if second_factor.verify(person, request.POST.get("code", "")):
                 lockout.succeed(attempt)
                 return _passed(request, person, "second")
-            audit.record(person, "accounts.second_factor_failed", person)
+            denials.note(person, "accounts.second_factor", person)
             refusal = _("口令不对，或已经用过。等下一个口令再试。")
     return render(request, "site/account/code.html", {"refusal": refusal}, status=403 if refusal else 200)
 
@@ -171,11 +171,11 @@ def _with_password(request: HttpRequest, typed: str, password: str) -> Person | 
     try:
         attempt = lockout.begin(typed, address_of(request))
     except lockout.Locked:
-        audit.record(None, "accounts.sign_in_locked", _known(typed))
+        denials.note(None, "accounts.locked_out", _known(typed))
         raise
     person = authenticate(request, username=typed, password=password)
     if person is None:
-        audit.record(None, "accounts.sign_in_failed", _known(typed))
+        denials.note(None, "accounts.sign_in", _known(typed), by="password")
         return None
     lockout.succeed(attempt)
     return person  # type: ignore[return-value]

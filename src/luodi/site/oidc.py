@@ -25,7 +25,7 @@ from django.views.decorators.http import require_safe
 from joserfc.errors import JoseError
 from requests import RequestException
 
-from luodi.kernel import audit
+from luodi.kernel import audit, denials
 from luodi.kernel.accounts.passwords import account_of
 from luodi.kernel.action import Refused
 from luodi.kernel.models import Account, Person
@@ -61,12 +61,13 @@ def back(request: HttpRequest) -> HttpResponse:
         claims = service.authorize_access_token(request)["userinfo"]
         person = linked_person(settings.LUODI_OIDC_ISSUER, claims)
     except Refused as refused:
+        denials.note(None, "accounts.sign_in", None, by="oidc", subject=str(claims["sub"]))
         messages.error(request, str(refused))
         return redirect("login")
     except (RequestException, AuthlibBaseError, JoseError, KeyError):
         # Cancelled, forged, replayed or expired: the trace tells the administrator which, the visitor may try again.
         log.warning("sign-in by %s failed", settings.LUODI_OIDC_ISSUER, exc_info=True)
-        audit.record(None, "accounts.sign_in_failed", None, {"by": "oidc"})
+        denials.note(None, "accounts.sign_in", None, by="oidc")
         messages.error(request, _("统一认证没有成功，请重新登录。"))
         return redirect("login")
     return at_the_door(request, person, "oidc", request.session.pop(ONWARD, ""))
@@ -81,11 +82,9 @@ def linked_person(issuer: str, claims: dict[str, Any]) -> Person:
         login = str(claims.get(settings.LUODI_OIDC_CLAIM) or "")
         person = Person.objects.filter(login=login, is_active=True).first() if login else None
         if person is None:
-            audit.record(None, "accounts.sign_in_failed", None, {"by": "oidc", "subject": subject})
             raise Refused(_("统一认证里的这个账号没有在落地登记，请找系统管理员。"))
         account = account_of(person)
         if account.subject:
-            audit.record(None, "accounts.sign_in_failed", person, {"by": "oidc", "subject": subject})
             raise Refused(_("这个登录名已与统一认证的另一个账号绑定，请找系统管理员。"))
         account.issuer, account.subject = issuer, subject
         account.save(update_fields=["issuer", "subject"])

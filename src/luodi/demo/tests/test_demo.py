@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from luodi import demo
+from luodi.kernel import townships
 
 PLANS = ("work-plan-2026", "work-plan-2027")
 SYNTHETIC = "（云川市为虚构城市，本文为演示材料）"
@@ -87,6 +88,15 @@ def test_every_six_digit_code_in_the_tables_begins_with_99() -> None:
     codes = re.findall(r'"(\d{6})"', "".join(path.read_text("utf-8") for path in folder.glob("*.yaml")))
     assert len(codes) > 40
     assert {code[:2] for code in codes} == {"99"}
+
+
+def test_townships_lie_in_counties_under_codes_that_tell_their_kind() -> None:
+    city = demo.city()
+    counties = {division.code for division in city.divisions if division.kind != "zone"}
+    assert {row.code[:6] for row in city.townships} == counties
+    assert len({row.code for row in city.townships}) == len(city.townships) > 15
+    for row in city.townships:
+        assert townships.kind_of(row.code) == townships.kind_named(row.name), row
 
 
 def test_zones_overlap_divisions_that_are_no_zones() -> None:

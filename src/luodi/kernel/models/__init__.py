@@ -2,6 +2,7 @@
 
 from luodi.kernel.models.accounts import Account, OldPassword, PostProposal, SignInAttempt
 from luodi.kernel.models.audit import AuditEntry, ChainHead
+from luodi.kernel.models.denials import DeniedDeed
 from luodi.kernel.models.evidence import Evidence, Picture
 from luodi.kernel.models.files import StoredFile
 from luodi.kernel.models.jobs import Job
@@ -14,6 +15,7 @@ __all__ = [
     "Account",
     "AuditEntry",
     "ChainHead",
+    "DeniedDeed",
     "Division",
     "Evidence",
     "Job",

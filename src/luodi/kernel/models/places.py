@@ -6,6 +6,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from luodi.kernel import townships
+from luodi.kernel.divisions import stem_of
 
 
 class InForce(models.QuerySet):
@@ -18,8 +22,27 @@ class InForce(models.QuerySet):
         )
 
 
+class Divisions(InForce):
+    """Rows of the register of divisions."""
+
+    def inside(self, above: Division) -> Divisions:
+        """`above` itself and all that lies in it by its code. Zones lie over others and in none."""
+        return self.filter(Q(pk=above.pk) | Q(code__startswith=stem_of(above.code), is_zone=False))
+
+
 class Division(models.Model):
-    """A division by GB/T 2260, or a functional zone that lies over several (`is_zone`)."""
+    """A division by GB/T 2260, a township below one, or a functional zone that lies over several (`is_zone`).
+
+    What is counted in a township counts in the divisions above it, by `parent`.
+    """
+
+    class Kind(models.TextChoices):
+        """What a township is (`kernel.townships`); empty from the county up."""
+
+        SUBDISTRICT = townships.Kind.SUBDISTRICT, _("街道")
+        TOWN = townships.Kind.TOWN, _("镇")
+        TOWNSHIP = townships.Kind.TOWNSHIP, _("乡")
+        ALIKE = townships.Kind.ALIKE, _("类似乡级单位")
 
     code = models.CharField("区划代码", max_length=12, unique=True)
     name = models.CharField("名称", max_length=60)
@@ -27,11 +50,12 @@ class Division(models.Model):
     parent = models.ForeignKey(
         "self", verbose_name="上级", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices, blank=True)
     is_zone = models.BooleanField("功能区", default=False)
     valid_from = models.DateField("启用", null=True, blank=True)
     valid_until = models.DateField("停用", null=True, blank=True)
 
-    objects = InForce.as_manager()
+    objects = Divisions.as_manager()
 
     class Meta:
         ordering = ["code"]

@@ -75,3 +75,41 @@ def test_the_days_anchor_is_taken_away_as_one_line(auditor):
     assert answer["Content-Disposition"].startswith("attachment")
     assert read_line(answer.content.decode()) == kept_anchors()[0]
     assert answer.content.decode().strip() in found(auditor, "")
+
+
+def test_an_entry_is_masked_also_for_auditors_and_whole_only_with_a_reason(auditor, city):
+    told = {
+        "values": {"reporter_name": "欧阳修远", "reporter_phone": "13812345678"},
+        "note": "身份证11010519491231002X",
+    }
+    with audit.one_request("10.1.2.3"):
+        audit.record(city["rexian"], "cases.bring", "cases.case:7", told)
+        audit.record(city["rexian"], "cases.assign", "cases.case:7")
+    pk = AuditEntry.objects.get(action="cases.bring").pk
+    whole = ("欧阳修远", "13812345678", "11010519491231002X")
+    page = found_at(auditor, f"/audit/{pk}/")
+    assert "138****5678" in page and "1101************2X" in page and "欧**远" in page
+    assert "cases.assign" in page, "what else the same request did"
+    listed = found(auditor, "subject=cases.case:7")
+    exported = b"".join(auditor.get("/audit/export").streaming_content).decode()
+    assert not [text for text in whole if text in page + listed + exported]
+    assert auditor.post(f"/audit/{pk}/reveal", {"reason": "看"}, HTTP_HX_REQUEST="true").status_code == 422
+    answer = auditor.post(f"/audit/{pk}/reveal", {"reason": "核对投诉来源"})
+    assert all(text in answer.content.decode() for text in whole)
+    assert "no-store" in answer["Cache-Control"]
+    entry = AuditEntry.objects.get(action="audit.reveal")
+    assert (entry.by, entry.subject, entry.detail) == (
+        "rizhi",
+        f"kernel.auditentry:{pk}",
+        {"reason": "核对投诉来源"},
+    )
+    assert audit.first_broken_entry() is None
+
+
+def test_an_entry_without_personal_data_offers_nothing_to_reveal(auditor):
+    pk = AuditEntry.objects.get(action="commitments.assign").pk
+    assert "reveal" not in found_at(auditor, f"/audit/{pk}/")
+
+
+def found_at(client, address: str) -> str:
+    return client.get(address).content.decode()

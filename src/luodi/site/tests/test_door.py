@@ -47,7 +47,7 @@ def test_login_and_password_open_and_both_tries_are_in_the_log(client, city):
     assert knock(client, "fagai", next="/tasks/").url == "/tasks/"
     assert is_in(client)
     subject = f"kernel.person:{city['fagai'].pk}"
-    assert told("accounts.sign_in_failed") == [("", subject)]
+    assert told("denied.accounts.sign_in") == [("", subject)]
     assert told("accounts.sign_in") == [("fagai", subject)]
     assert AuditEntry.objects.get(action="accounts.sign_in").address == "127.0.0.1"
     client.post("/logout")
@@ -56,7 +56,7 @@ def test_login_and_password_open_and_both_tries_are_in_the_log(client, city):
 
 def test_a_password_typed_as_login_is_written_nowhere(client, city):
     knock(client, "My-Secret-2026")
-    assert told("accounts.sign_in_failed") == [("", "")]
+    assert told("denied.accounts.sign_in") == [("", "")]
     assert "My-Secret" not in str(list(AuditEntry.objects.values()))
 
 
@@ -66,7 +66,7 @@ def test_after_five_failures_even_the_right_password_stays_out(client, city):
     answer = knock(client, "fagai")
     assert answer.status_code == 403 and "已锁定到" in answer.content.decode()
     assert not is_in(client)
-    assert told("accounts.sign_in_locked") == [("", f"kernel.person:{city['fagai'].pk}")]
+    assert told("denied.accounts.locked_out") == [("", f"kernel.person:{city['fagai'].pk}")]
 
 
 def test_the_answer_does_not_tell_which_logins_exist(client, city):
