@@ -14,9 +14,10 @@ from tests.test_authorisation_cases import MATRIX as CASES
 from tests.test_authorisation_house import MATRIX as HOUSE
 
 from luodi.commitments import actions, intake
-from luodi.commitments.models import Evidence, Rating
+from luodi.commitments.models import Rating
 from luodi.kernel import files
 from luodi.kernel.jobs import Progress
+from luodi.kernel.models import Evidence
 from luodi.workbench.models import CalendarKey
 
 ROLES = {
@@ -103,6 +104,7 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "lines/<int:pk>/report/return": ("post", {"report": "0"}, office(404)),
     "lines/<int:pk>/attach": ("post", {}, own(302)),
     "lines/<int:pk>/detach": ("post", {"evidence": "0"}, own(404)),
+    "lines/<int:pk>/suspicions": ("get", {}, staff(200)),
     "lines/<int:pk>/publish": ("post", {"evidence": "0"}, office(404)),
     "lines/<int:pk>/nodes": ("post", {}, own(302)),
     "lines/<int:pk>/nodes/judge": ("post", {"approve": "1"}, office(302)),
@@ -177,8 +179,10 @@ def issued(city, document):
     actions.assign(officer, line, ["市发展改革委"])
     actions.confirm(officer, line)
     actions.issue(officer, document)
-    file, _ = files.store(officer, "现场.jpg", b"\xff\xd8\xff")
-    Evidence.objects.create(pk=1, commitment=line, file=file, title="现场", is_public=True, by=officer)
+    file, _ = files.store(officer, "现场.txt", "已铺装".encode())
+    Evidence.objects.create(
+        pk=1, label=line._meta.label_lower, key=line.pk, file=file, title="现场", is_public=True, by=officer
+    )
     Rating.objects.create(pk=1, commitment=line, stars=4, words="好")
     CalendarKey.objects.create(person=city["changwu"], key="key-of-the-leader")
     return line

@@ -22,7 +22,6 @@ from luodi.commitments.models import (
     Check,
     Commitment,
     Document,
-    Evidence,
     Issue,
     Node,
     ProgressReport,
@@ -33,8 +32,9 @@ from luodi.commitments.models import (
 )
 from luodi.commitments.periods import Span, ended
 from luodi.commitments.versions import frozen
-from luodi.kernel import audit, files
-from luodi.kernel.models import Person, Posting, Role, Unit
+from luodi.kernel import audit
+from luodi.kernel import evidence as evidences
+from luodi.kernel.models import Evidence, Person, Posting, Role, Unit
 
 State = Commitment.State
 ISSUED_ON = date(2026, 1, 20)
@@ -263,7 +263,7 @@ def set_nodes(years: list[Year], today: date) -> None:
 
 def close_lines(years: list[Year], office: tuple[Person, Person]) -> None:
     """Evidence, application, check and closing of lines that are over or on the way; others rest."""
-    evidence, applications, checks = [], [], []
+    evidence, applications, checks, last_reports = [], [], [], []
     for year in years:
         line = year.line
         line.state = year.end
@@ -279,10 +279,10 @@ def close_lines(years: list[Year], office: tuple[Person, Person]) -> None:
         facts = year.reports[-1].facts
         is_shown = line.pk % 3 == 0
         file, title = demo_words.proof_of(line, is_shown)
-        stored, _ = files.store(year.by, title, file)
+        stored, _ = evidences.take_in(year.by, title, file)
         evidence.append(
             Evidence(
-                commitment=line, report=year.reports[-1], file=stored, title=title.rsplit(".", 1)[0], by=year.by,
+                label=Commitment._meta.label_lower, key=line.pk, file=stored, title=title.rsplit(".", 1)[0], by=year.by,
                 is_public=is_shown and year.end == State.CLOSED, at=applied - timedelta(hours=1),
             )
         )  # fmt: skip
@@ -304,7 +304,10 @@ def close_lines(years: list[Year], office: tuple[Person, Person]) -> None:
             if year.end == State.CLOSED:
                 _step(year, "close", State.VERIFIED, State.CLOSED, seen + timedelta(days=1), office[0])
         applications.append(application)
-    Evidence.objects.bulk_create(evidence)
+        last_reports.append(year.reports[-1])
+    brought = ProgressReport.evidence.through
+    pieces = zip(last_reports, Evidence.objects.bulk_create(evidence), strict=True)
+    brought.objects.bulk_create(brought(progressreport=report, evidence=piece) for report, piece in pieces)
     Application.objects.bulk_create(applications)
     Check.objects.bulk_create(checks)
 

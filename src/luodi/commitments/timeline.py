@@ -10,6 +10,7 @@ from django.db.models import CharField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from luodi.commitments.models import Commitment, Edit, Rating
+from luodi.kernel import evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def timeline(line: Commitment) -> list[Event]:
     changes = Edit.objects.filter(touched__line=line.pk)
     later = Commitment.objects.filter(Q(earlier=line) | Q(same_as=line))
     rows = _rows("step", line.steps.all(), "by__name", "new", "note", "step").union(
-        _rows("evidence", line.evidence.all(), "by__name", "title", "file__name", "is_public"),
+        _rows("evidence", evidence.of(line), "by__name", "title", "file__name", "is_public"),
         _rows("check", line.checks.all(), "by__name", "findings", "place", "kind", "holds"),
         _rows(
             "source",

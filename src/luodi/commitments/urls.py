@@ -47,6 +47,7 @@ urlpatterns = [
     path("lines/<int:pk>/report/return", life.return_report, name="return_report"),
     path("lines/<int:pk>/attach", life.attach, name="attach"),
     path("lines/<int:pk>/detach", life.detach, name="detach"),
+    path("lines/<int:pk>/suspicions", line.suspicions, name="suspicions"),
     path("lines/<int:pk>/publish", life.publish, name="publish"),
     path("lines/<int:pk>/nodes", life.set_nodes, name="set_nodes"),
     path("lines/<int:pk>/nodes/judge", life.judge_nodes, name="judge_nodes"),
@@ -62,7 +63,7 @@ urlpatterns = [
     path("lines/<int:pk>/sources", life.add_source, name="add_source"),
     path("lines/<int:pk>/join", life.join, name="join"),
     path("lines/<int:pk>/earlier", life.link_earlier, name="link_earlier"),
-    path("evidence/<int:pk>", line.evidence, name="evidence"),
+    path("evidence/<int:pk>", line.show_evidence, name="evidence"),
     path("tasks/", ledger.tasks, name="tasks"),
     # reports due from me
     path("inbox/reports", reports.reports, name="reports"),
@@ -77,5 +78,5 @@ urlpatterns = [
     path("public/lines/<int:pk>/", public.line, name="public_line"),
     path("public/lines/<int:pk>/qr", public.qr, name="public_qr"),
     path("public/lines/<int:pk>/rate", public.rate, name="public_rate"),
-    path("public/evidence/<int:pk>", public.evidence, name="public_evidence"),
+    path("public/evidence/<int:pk>", public.show_evidence, name="public_evidence"),
 ]

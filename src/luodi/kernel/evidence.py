@@ -3,6 +3,7 @@
     evidence.accept_on(Commitment, may=serves, site=site_of)         # once, where the model's actions are
     evidence.attach(by, commitment, "桥面.jpg", content, "桥面铺装完成")
     evidence.doubts(piece)                                           # what a person should look at twice
+    evidence.doubts_of(evidence.of(commitment))                      # the same for a whole list, in three queries
 
 A piece is never deleted: it is withdrawn and stays on record, and its file is held by a protected key.
 """
@@ -10,7 +11,8 @@ A piece is never deleted: it is withdrawn and stays on record, and its file is h
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,9 +67,8 @@ def may_withdraw(person: Any, piece: Evidence) -> bool:
     return is_supervision(person) or (piece.by_id == person.pk and may_attach(person, subject_of(piece)))
 
 
-@action("evidence.attach", may=may_attach)
-def attach(by: Person, subject: Model, name: str, content: bytes, title: str = "") -> Evidence:
-    """Keep a file as evidence of `subject`; the same bytes again give the piece that is there."""
+def take_in(by: Person, name: str, content: bytes) -> tuple[StoredFile, Picture | None]:
+    """Keep a file that is what its name says, with what it tells when it is a picture. Raises Refused."""
     if len(content) > settings.LUODI_UPLOAD_BYTES:
         raise Refused(f"“{name}”超过 {settings.LUODI_UPLOAD_BYTES // 2**20} MB 的上限。")
     try:
@@ -76,7 +77,13 @@ def attach(by: Person, subject: Model, name: str, content: bytes, title: str = "
     except WrongFile as wrong:
         raise Refused(str(wrong)) from wrong
     file, _ = files.store(by, name, content)
-    picture = _keep_picture(file, facts) if facts else None
+    return file, _keep_picture(file, facts) if facts else None
+
+
+@action("evidence.attach", may=may_attach)
+def attach(by: Person, subject: Model, name: str, content: bytes, title: str = "") -> Evidence:
+    """Keep a file as evidence of `subject`; the same bytes again give the piece that is there."""
+    file, picture = take_in(by, name, content)
     label, key = subject._meta.label_lower, subject.pk
     piece, _ = Evidence.objects.get_or_create(
         label=label,
@@ -141,34 +148,53 @@ class Doubt:
 
 def doubts(piece: Evidence) -> list[Doubt]:
     """The same bytes or a look-alike elsewhere, and a photo taken far from the site. Suspicions, never verdicts."""
-    found = [
-        Doubt("same_file", f"同一个文件也作为“{other.title}”的佐证用过。", other)
-        for other in _elsewhere(piece).filter(file=piece.file_id)
-    ]
-    picture = Picture.objects.filter(file=piece.file_id).first()
-    if picture and picture.likeness:
-        alike = [other.file_id for other in pictures_alike(picture)]
-        found += [
-            Doubt("look_alike", f"与“{other.title}”的照片几乎相同，可能是同一张。", other)
-            for other in _elsewhere(piece).filter(file__in=alike)
-        ]
+    return doubts_of([piece])[piece.pk]
+
+
+def doubts_of(pieces: Iterable[Evidence]) -> dict[int, list[Doubt]]:
+    """Doubts about each piece by its key: three queries for any number whose files and pictures are at hand."""
+    rows = list(pieces)
+    shots = {piece.file_id: piece.file.picture for piece in rows if _picture_of(piece)}
+    alike = _alike_files([shot for shot in shots.values() if shot.likeness])
+    wanted = {piece.file_id for piece in rows}.union(*alike.values())
+    elsewhere: dict[int, list[Evidence]] = defaultdict(list)
+    for other in Evidence.objects.filter(withdrawn_at=None, file__in=wanted):
+        elsewhere[other.file_id].append(other)
+    return {piece.pk: list(_doubts(piece, elsewhere, alike.get(piece.file_id, set()))) for piece in rows}
+
+
+def _doubts(piece: Evidence, elsewhere: dict[int, list[Evidence]], alike: set[int]) -> Iterator[Doubt]:
+    for other in elsewhere[piece.file_id]:
+        if (other.label, other.key) != (piece.label, piece.key):
+            yield Doubt("same_file", f"同一个文件也作为“{other.title}”的佐证用过。", other)
+    for other in (each for file in sorted(alike) for each in elsewhere[file] if each.pk != piece.pk):
+        yield Doubt("look_alike", f"与“{other.title}”的照片几乎相同，可能是同一张。", other)
     if piece.away_m is not None and piece.away_m > FAR_M:
-        found.append(Doubt("far_away", f"拍摄地点距现场约 {piece.away_m / 1000:.1f} 公里。"))
-    return found
+        yield Doubt("far_away", f"拍摄地点距现场约 {piece.away_m / 1000:.1f} 公里。")
 
 
-def pictures_alike(picture: Picture) -> list[Picture]:
-    """Other pictures that show the same shot again, resized or recompressed (at most ALIKE_BITS of 64 differ)."""
+def _picture_of(piece: Evidence) -> Picture | None:
+    """What the photo tells, or None for other files."""
+    return getattr(piece.file, "picture", None)
+
+
+def _alike_files(shots: list[Picture]) -> dict[int, set[int]]:
+    """By file, the files that show the same shot again, resized or recompressed (at most ALIKE_BITS of 64 differ)."""
     bands = {f"band_{at}": Substr("likeness", at, 4) for at in BANDS}
-    shared = Q()
-    for at in BANDS:
-        shared |= Q(**{f"band_{at}": picture.likeness[at - 1 : at + 3]})
-    candidates = Picture.objects.alias(**bands).filter(shared).exclude(pk=picture.pk).exclude(likeness="")
-    return [
-        other
-        for other in candidates
-        if pictures.differing_bits(other.likeness, picture.likeness) <= pictures.ALIKE_BITS
-    ]
+    shared = Q(pk__in=())
+    for shot in shots:
+        for at in BANDS:
+            shared |= Q(**{f"band_{at}": shot.likeness[at - 1 : at + 3]})
+    candidates = list(Picture.objects.alias(**bands).filter(shared).exclude(likeness="")) if shots else []
+    return {
+        shot.file_id: {
+            other.file_id
+            for other in candidates
+            if other.pk != shot.pk
+            and pictures.differing_bits(other.likeness, shot.likeness) <= pictures.ALIKE_BITS
+        }
+        for shot in shots
+    }
 
 
 def small_picture(file: StoredFile, side: int) -> bytes:
@@ -214,9 +240,3 @@ def _away(picture: Picture | None, site: pictures.Place | None) -> int | None:
     if picture is None or picture.latitude is None or picture.longitude is None or site is None:
         return None
     return pictures.metres_between((picture.latitude, picture.longitude), site)
-
-
-def _elsewhere(piece: Evidence) -> QuerySet[Evidence]:
-    """What stands for other objects, or for this one by another file."""
-    same_object = Q(label=piece.label, key=piece.key, file=piece.file_id)
-    return Evidence.objects.filter(withdrawn_at=None).exclude(same_object).exclude(pk=piece.pk)

@@ -43,7 +43,6 @@ from luodi.commitments.actions.reporting import (
     attach,
     detach,
     judge_nodes,
-    publish,
     return_report,
     save_report,
     send_report,
@@ -53,7 +52,7 @@ from luodi.commitments.actions.reporting import (
 __all__ = [
     "accept_units", "add_line", "add_source", "apply_for", "assign", "attach", "change_kind", "check", "close",
     "confirm", "confirm_ready", "decide", "decline", "detach", "drop_line", "fill_blank", "insist", "issue", "join",
-    "judge_nodes", "judge_rating", "link_earlier", "merge", "publish", "rate", "reopen",
+    "judge_nodes", "judge_rating", "link_earlier", "merge", "rate", "reopen",
     "respan", "resume", "return_report", "reword", "save_report", "send_report", "set_deadline", "set_nodes",
     "set_rhythm", "sign", "sign_all", "split", "suspend", "undo_edit", "verify", "withdraw",
 ]  # fmt: skip

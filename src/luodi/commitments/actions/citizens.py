@@ -16,7 +16,7 @@ PERSONAL = re.compile(r"\d{6,}|\d{3,4}[- ]\d{7,8}|[\w.+-]+@[\w-]+\.\w+")
 
 @action("commitments.rate", may=is_anyone)
 def rate(by: Person | None, line: Commitment, stars: int, words: str = "") -> Rating:
-    """Anyone rates an issued line. Stars count at once; words wait for a person to read them."""
+    """Anyone rates an issued line. Mere stars count at once; with words a rating waits for a person to read it."""
     if not life.is_issued(line):
         raise Refused("这项任务还没有公开。")
     if not 1 <= stars <= 5:
@@ -26,7 +26,8 @@ def rate(by: Person | None, line: Commitment, stars: int, words: str = "") -> Ra
         raise Refused("评价请控制在 300 字以内。")
     if PERSONAL.search(words):
         raise Refused("评价里请不要写电话、证件号、邮箱等个人信息；需要回复的诉求请拨打 12345。")
-    return Rating.objects.create(commitment=line, stars=stars, words=words)
+    state = Rating.State.WAITING if words else Rating.State.SHOWN
+    return Rating.objects.create(commitment=line, stars=stars, words=words, state=state)
 
 
 @action("commitments.judge_rating", may=edits_ledger)

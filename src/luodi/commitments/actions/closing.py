@@ -13,6 +13,7 @@ from luodi.commitments.history import edit
 from luodi.commitments.intake import Units
 from luodi.commitments.models import Application, Assignment, Check, Commitment
 from luodi.commitments.permission import edits_ledger, leads
+from luodi.kernel import evidence
 from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person
 from luodi.reading.forms import target_in_words
@@ -42,7 +43,7 @@ def apply_for(
     application = Application(commitment=line, kind=kind, field=key, reason=reason.strip()[:1000], by=by)
     if kind == Kind.CLOSE:
         life.expect(line, "apply")
-        if not line.evidence.exists():
+        if not evidence.of(line).exists():
             raise Refused("没有佐证，不能申请销号：请先上传证明完成的文件或照片。")
         life.take(by, line, "apply", note=reason.strip())
     elif line.state not in life.OWED:
@@ -119,7 +120,7 @@ def verify(
         raise Refused("没有待核实的销号申请。")
     if application.by_id == by.pk:
         raise Refused("不能核实自己提出的销号申请，请另一个人来核实。")
-    if holds and not line.evidence.exists():
+    if holds and not evidence.of(line).exists():
         raise Refused("没有佐证，不能核实为属实。")
     check(by, line, kind, on or timezone.localdate(), findings, place, holds)
     life.take(by, line, "verify" if holds else "fail", note=findings.strip())

@@ -9,16 +9,17 @@ from django.utils import timezone
 
 from luodi.commitments import life
 from luodi.commitments.doubts import Doubt, Said, doubts, sentences
-from luodi.commitments.models import Commitment, Evidence, Node, ProgressReport, Receipt
+from luodi.commitments.models import Commitment, Node, ProgressReport, Receipt
 from luodi.commitments.periods import Span
 from luodi.commitments.permission import edits_ledger, leads, liaison_units, serves
+from luodi.kernel import evidence
 from luodi.kernel.action import Refused, action
-from luodi.kernel.models import Person, StoredFile
+from luodi.kernel.models import Evidence, Person
 
 TEXTS = ("facts", "problem", "help_wanted", "next_step")
-KINDS_OF_FILE = (
-    ".pdf", ".ofd", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".zip", ".txt", ".csv",
-)  # fmt: skip
+USED_BEFORE = {"same_file", "look_alike"}
+
+evidence.accept_on(Commitment, may=serves)
 
 
 @action("commitments.set_nodes", may=leads)
@@ -113,42 +114,32 @@ def return_report(by: Person, line: Commitment, report: ProgressReport, opinion:
 
 @action("commitments.attach", may=serves)
 def attach(
-    by: Person, line: Commitment, file: StoredFile, title: str = "", report: ProgressReport | None = None
+    by: Person,
+    line: Commitment,
+    name: str,
+    content: bytes,
+    title: str = "",
+    report: ProgressReport | None = None,
 ) -> Evidence:
     """Add a file that shows a fact; the same file twice is one piece of evidence."""
     if not life.is_issued(line):
         raise Refused("任务印发以后才能上传佐证。")
-    if not file.name.lower().endswith(KINDS_OF_FILE):
-        raise Refused(f"“{file.name}”不是可用的佐证，请用 {'、'.join(kind[1:] for kind in KINDS_OF_FILE)}。")
-    if not file.size:
-        raise Refused(f"“{file.name}”是空文件。")
-    evidence, _ = Evidence.objects.get_or_create(
-        commitment=line,
-        file=file,
-        defaults={"title": (title.strip() or file.name)[:200], "report": report, "by": by},
-    )
-    return evidence
+    piece = evidence.attach(by, line, name, content, title)
+    if report is not None:
+        report.evidence.add(piece)
+    return piece
 
 
 @action("commitments.detach", may=serves)
-def detach(by: Person, line: Commitment, evidence: Evidence) -> Commitment:
+def detach(by: Person, line: Commitment, piece: Evidence) -> Commitment:
     """Take back evidence of a report that has not been sent yet."""
-    if evidence.commitment_id != line.pk:
-        raise Refused("这份佐证不属于这项任务。")
-    if evidence.report is None or evidence.report.state == ProgressReport.State.SENT:
+    brought = line.reports.filter(evidence=piece)
+    if not brought or any(report.state == ProgressReport.State.SENT for report in brought):
         raise Refused("已经报送的佐证不能撤回。")
-    evidence.delete()
+    if piece.by_id != by.pk:
+        raise Refused("请上传这份佐证的人来撤回。")
+    evidence.withdraw(by, piece, "报送前撤回")
     return line
-
-
-@action("commitments.publish", may=edits_ledger)
-def publish(by: Person, line: Commitment, evidence: Evidence, is_public: bool) -> Evidence:
-    """Say that a piece of evidence is fit for the public, or no longer."""
-    if evidence.commitment_id != line.pk:
-        raise Refused("这份佐证不属于这项任务。")
-    evidence.is_public = is_public
-    evidence.save(update_fields=["is_public"])
-    return evidence
 
 
 def doubts_about(report: ProgressReport) -> list[Doubt]:
@@ -157,9 +148,9 @@ def doubts_about(report: ProgressReport) -> list[Doubt]:
     earlier = line.reports.filter(
         unit=report.unit_id, state=ProgressReport.State.SENT, period__lt=report.period
     )[:2]
-    files = list(line.evidence.values_list("file_id", flat=True))
-    reused = Evidence.objects.filter(file__in=files).exclude(commitment=line).count()
-    now = Said(report.facts, report.percent, report.is_done, len(files), reused)
+    suspicions = evidence.doubts_of(evidence.of(line))
+    reused = sum(any(doubt.code in USED_BEFORE for doubt in found) for found in suspicions.values())
+    now = Said(report.facts, report.percent, report.is_done, len(suspicions), reused)
     return doubts(now, [Said(each.facts, each.percent, each.is_done) for each in earlier])
 
 

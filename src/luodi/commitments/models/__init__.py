@@ -14,7 +14,6 @@ from luodi.commitments.models.ledger import (
 from luodi.commitments.models.life import (
     Application,
     Check,
-    Evidence,
     Issue,
     Node,
     ProgressReport,
@@ -33,7 +32,6 @@ __all__ = [
     "Edit",
     "EditedLine",
     "Every",
-    "Evidence",
     "Issue",
     "NamedProject",
     "Node",

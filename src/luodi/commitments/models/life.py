@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from luodi.commitments.models.ledger import Commitment, Document
-from luodi.kernel.models import StoredFile, Unit
+from luodi.kernel.models import Evidence, Unit
 
 
 def person(title: str, **more: object) -> models.ForeignKey:
@@ -155,6 +155,12 @@ class ProgressReport(models.Model):
     returned_by = person("退回人", null=True)
     sent_at = models.DateTimeField("报送时间", null=True)
     by = person("填报人")
+    evidence = models.ManyToManyField(
+        Evidence,
+        verbose_name="佐证",
+        related_name="+",
+        help_text="evidence of the line that came with this report",
+    )
 
     class Meta:
         ordering = ["commitment_id", "-period", "id"]
@@ -181,32 +187,6 @@ class ProgressReport(models.Model):
     def days_old(self) -> int | None:
         """Days since it was sent: how old the last fact is."""
         return (timezone.localdate() - timezone.localdate(self.sent_at)).days if self.sent_at else None
-
-
-class Evidence(models.Model):
-    """A file that shows a fact 佐证; seen by the public only when the supervision office says so."""
-
-    commitment = line_of("evidence")
-    report = models.ForeignKey(
-        ProgressReport, verbose_name="进展", null=True, on_delete=models.SET_NULL, related_name="evidence"
-    )
-    file = models.ForeignKey(StoredFile, verbose_name="文件", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField("说明", max_length=200)
-    is_public = models.BooleanField("可公开", default=False)
-    at = models.DateTimeField("上传", default=timezone.now)
-    by = person("上传人")
-
-    class Meta:
-        ordering = ["commitment_id", "at", "id"]
-        verbose_name = "佐证"
-        constraints = [models.UniqueConstraint(fields=["commitment", "file"], name="evidence_once_a_line")]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def is_picture(self) -> bool:
-        return self.file.name.lower().endswith((".jpg", ".jpeg", ".png"))
 
 
 class Application(models.Model):

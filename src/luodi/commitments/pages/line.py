@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from mimetypes import guess_type
 from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -25,7 +23,6 @@ from luodi.commitments.models import (
     Check,
     Commitment,
     Edit,
-    Evidence,
     ProgressReport,
     Receipt,
     Source,
@@ -34,8 +31,9 @@ from luodi.commitments.pages.ledger import see_line
 from luodi.commitments.permission import edits_ledger, leads, liaison_units, sees_ledger, serves
 from luodi.commitments.timeline import timeline
 from luodi.commitments.versions import issued_values
+from luodi.kernel import evidence
 from luodi.kernel.files import content_of
-from luodi.kernel.models import AuditEntry
+from luodi.kernel.models import AuditEntry, Evidence
 from luodi.kernel.permission import is_auditor
 
 Sent = ProgressReport.State.SENT
@@ -155,7 +153,7 @@ def report_form(request: HttpRequest, found: Commitment, asked: str, doubted: bo
         "report": row,
         "last": last,
         "nodes": found.nodes.filter(state="approved", reached_on=None),
-        "evidence": found.evidence.filter(report=row).select_related("file") if row else [],
+        "evidence": row.evidence.filter(withdrawn_at=None) if row else [],
         "doubts": sentences(doubts_about(row)) if row and row.facts else [],
         "doubted": doubted,
         "is_sent": row is not None and row.state == Sent,
@@ -174,25 +172,38 @@ def _choices(found: Commitment, today: date) -> list[periods.Span]:
 
 
 @require_safe
-def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def suspicions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the line's photos tell of themselves, and what one should look at twice; fetched once the page stands."""
+    pieces = list(evidence.of(see_line(request, pk)))
+    found = evidence.doubts_of(pieces)
+    told = [(piece, found[piece.pk]) for piece in pieces]
+    return render(request, "commitments/_suspicions.html", {"told": told})
+
+
+@require_safe
+def show_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """A piece of evidence, for staff."""
     if not sees_ledger(request.user):
         raise Http404
-    return file_answer(get_object_or_404(Evidence.objects.select_related("file"), pk=pk))
+    piece = get_object_or_404(evidence_of_lines(), pk=pk)
+    media_type = evidence.kind_of_piece(piece).media_type
+    return file_answer(piece, content_of(piece.file), media_type)
 
 
-def file_answer(found: Evidence, clean: Callable[[bytes], bytes] = bytes) -> HttpResponse:
-    """Pictures and PDF open in the browser, everything else is saved; nothing is ever run.
+def evidence_of_lines() -> QuerySet[Evidence]:
+    """What stands for any line of the ledger."""
+    pieces = Evidence.objects.filter(label=Commitment._meta.label_lower, withdrawn_at=None)
+    return pieces.select_related("file")
 
-    `clean` takes out of the content what its reader may not see.
-    """
-    kind = guess_type(found.file.name)[0] or "application/octet-stream"
-    shown = kind in {"image/jpeg", "image/png", "application/pdf"}
+
+def file_answer(piece: Evidence, content: bytes, media_type: str) -> HttpResponse:
+    """Pictures and PDF open in the browser, everything else is saved; nothing is ever run."""
+    shown = media_type in {"image/jpeg", "image/png", "application/pdf"}
     return HttpResponse(
-        clean(content_of(found.file)),
-        content_type=kind if shown else "application/octet-stream",
+        content,
+        content_type=media_type if shown else "application/octet-stream",
         headers={
-            "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(found.file.name)}",
+            "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(piece.file.name)}",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )

@@ -27,9 +27,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from luodi.commitments import actions
-from luodi.commitments.models import Commitment, Document, Evidence, Issue, Rating, StateChange
-from luodi.commitments.pages.line import file_answer
-from luodi.commitments.traces import without_traces
+from luodi.commitments.models import Commitment, Document, Issue, Rating, StateChange
+from luodi.commitments.pages.line import evidence_of_lines, file_answer
+from luodi.kernel import evidence
 from luodi.kernel.action import Refused
 from luodi.reading.forms import target_in_words
 from luodi.reading.forms.clean import clean, defuse
@@ -156,7 +156,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     row = found.row
     steps = [step for step in row.steps.order_by("at") if step.new in TOLD]
     road = [step for at, step in enumerate(steps) if not at or TOLD[step.new] != TOLD[steps[at - 1].new]]
-    ratings = row.ratings.aggregate(count=Count("pk"), stars=Avg("stars"))
+    ratings = row.ratings.filter(state=Rating.State.SHOWN).aggregate(count=Count("pk"), stars=Avg("stars"))
     context = {
         "issue": issue,
         "line": found,
@@ -164,7 +164,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "issued": next(each for each in issue.lines if each["id"] == pk),
         "road": [(step.at, TOLD[step.new]) for step in road],
         "adjusted": row.applications.filter(kind="adjust", state="approved").order_by("decided_at"),
-        "evidence": row.evidence.filter(is_public=True).select_related("file"),
+        "evidence": evidence.of(row).filter(is_public=True),
         "ratings": ratings,
         "words": row.ratings.filter(state=Rating.State.SHOWN).exclude(words="")[:50],
         "rated": pk in request.session.get("rated", []),
@@ -185,10 +185,11 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Evidence.objects.select_related("file"), pk=pk, is_public=True)
-    _public_line(found.commitment_id)
-    return file_answer(found, without_traces)
+def show_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """A picture only as a bare copy, which says nothing of camera, time and place."""
+    piece = get_object_or_404(evidence_of_lines(), pk=pk, is_public=True)
+    _public_line(piece.key)
+    return file_answer(piece, *evidence.for_the_public(piece))
 
 
 @login_not_required

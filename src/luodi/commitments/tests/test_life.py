@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
+from PIL import ExifTags, Image, ImageDraw
 
 from luodi.commitments import actions, intake, life
 from luodi.commitments.due import due_from
@@ -15,7 +19,7 @@ from luodi.commitments.history import snapshot
 from luodi.commitments.models import Application, Commitment, Edit, Node, ProgressReport, Receipt
 from luodi.commitments.periods import span_of
 from luodi.commitments.versions import amendments, issued_values
-from luodi.kernel import files
+from luodi.kernel import evidence
 from luodi.kernel.action import Refused
 from luodi.kernel.jobs import Progress
 from luodi.kernel.models import AuditEntry
@@ -83,8 +87,7 @@ def this_month(months_back=0):
     return span
 
 
-def photo(by, name="合龙.jpg", content=b"\xff\xd8\xff picture"):
-    return files.store(by, name, content)[0]
+PROOF = ("合龙.txt", "11月20日合龙，照片见后。".encode())
 
 
 # ---- the machine itself
@@ -285,17 +288,67 @@ def test_a_late_report_stays_late(running, city):
 def test_the_same_photo_on_another_line_is_pointed_out(running, city, issued):
     by = city["fagai"]
     other = issued.commitments.exclude(pk=running.pk).first()
-    actions.attach(by, running, photo(by))
+    actions.attach(by, running, *PROOF)
     actions.sign(by, other)
-    actions.attach(by, other, photo(by))
+    actions.attach(by, other, *PROOF)
     with pytest.raises(Refused, match="佐证文件在别的任务里用过"):
         actions.send_report(by, other, this_month(), {"facts": "现场施工。"})
+
+
+def picture(seed, size=(640, 480), quality=90):
+    """A drawn scene, other for each seed, as a JPEG that says when it was taken."""
+    random = Random(seed)
+    scene = Image.new("RGB", size, (180, 210, 235))
+    pen = ImageDraw.Draw(scene)
+    for _ in range(14):
+        x, y = random.random() * size[0], random.random() * size[1]
+        shade = tuple(random.randrange(256) for _ in range(3))
+        pen.rectangle(
+            (x, y, x + size[0] * random.random() / 3, y + size[1] * random.random() / 3), fill=shade
+        )
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2026:09:14 10:20:30"
+    out = io.BytesIO()
+    scene.save(out, "JPEG", quality=quality, exif=exif)
+    return out.getvalue()
+
+
+def test_the_same_shot_again_is_pointed_out_on_both_lines(running, issued, city, officer, client):
+    by, other = city["fagai"], issued.commitments.exclude(pk=running.pk).first()
+    shot = picture(1)
+    first = actions.attach(by, running, "塔.jpg", shot, "主塔封顶")
+    assert timezone.localtime(first.file.picture.taken_at).isoformat() == "2026-09-14T10:20:30+08:00"
+    smaller = io.BytesIO()
+    Image.open(io.BytesIO(shot)).resize((320, 240)).save(smaller, "JPEG", quality=70)
+    actions.attach(by, other, "另一处.jpg", smaller.getvalue(), "另一处工地")
+    client.force_login(officer)
+    told = client.get(reverse("commitments:suspicions", args=[running.pk])).content.decode()
+    assert "主塔封顶 · 拍于 2026-09-14 10:20" in told
+    for line, sentence in ((running, "另一处工地"), (other, "主塔封顶")):
+        said = client.get(reverse("commitments:suspicions", args=[line.pk])).content.decode()
+        assert f"与“{sentence}”的照片几乎相同" in said
+    with pytest.raises(Refused, match="佐证文件在别的任务里用过"):
+        actions.sign(by, other)
+        actions.send_report(by, other, this_month(), {"facts": "现场施工。"})
+
+
+def test_evidence_of_a_report_is_taken_back_before_it_is_sent_and_stays_on_record(running, city):
+    by = city["fagai"]
+    draft = actions.save_report(by, running, this_month(1), {"facts": "封顶。"})
+    piece = actions.attach(by, running, *PROOF, report=draft)
+    actions.detach(by, running, piece)
+    piece.refresh_from_db()
+    assert (piece.withdrawn_why, evidence.of(running).exists()) == ("报送前撤回", False)
+    again_piece = actions.attach(by, running, *PROOF, report=draft)
+    actions.send_report(by, running, this_month(1), {"facts": "封顶。"})
+    with pytest.raises(Refused, match="已经报送的佐证不能撤回"):
+        actions.detach(by, running, again_piece)
 
 
 def test_evidence_is_a_known_kind_of_file(running, city):
     by = city["fagai"]
     with pytest.raises(Refused, match="不是可用的佐证"):
-        actions.attach(by, running, photo(by, "看看.html", b"<script>"))
+        actions.attach(by, running, "看看.html", b"<script>")
 
 
 def test_nodes_are_set_by_the_lead_and_approved_by_the_office(running, city, officer):
@@ -374,7 +427,7 @@ def applied(running, city):
     by = city["fagai"]
     with pytest.raises(Refused, match="没有佐证，不能申请销号"):
         actions.apply_for(by, running, "close", "大桥通车")
-    actions.attach(by, running, photo(by), "合龙现场")
+    actions.attach(by, running, *PROOF, "合龙现场")
     actions.apply_for(by, running, "close", "大桥已于11月20日通车")
     return again(running)
 

@@ -8,7 +8,6 @@ import pytest
 
 from luodi.commitments.doubts import Doubt, Said, doubts, gist
 from luodi.commitments.periods import ended, owed, span_of
-from luodi.commitments.traces import without_traces
 
 # ---- periods
 
@@ -77,34 +76,3 @@ def test_what_does_not_fit_together(now, earlier, found):
 def test_a_text_with_only_its_month_changed_is_unchanged():
     assert gist("截至9月底，正在推进。") == gist("截至10月底， 正在推进") == "正在推进"
     assert gist("累计完成38个") != gist("累计完成39个")
-
-
-# ---- pictures for the public
-
-
-def segment(mark: int, data: bytes) -> bytes:
-    return bytes((0xFF, mark)) + (len(data) + 2).to_bytes(2, "big") + data
-
-
-def test_a_picture_leaves_without_its_place_and_owner():
-    head, place = segment(0xE0, b"JFIF\0"), segment(0xE1, b"Exif\0\0 GPS 28.1 113.0")
-    pixels = segment(0xDA, b"\x01") + b"\x12\xff\x00\x34\xff\xd9"
-    photo = b"\xff\xd8" + head + place + segment(0xFE, b"owner") + segment(0xDB, b"table") + pixels
-    assert without_traces(photo) == b"\xff\xd8" + head + segment(0xDB, b"table") + pixels
-
-
-def test_a_drawing_leaves_without_its_texts_and_a_paper_as_it_is():
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + kind + data + b"crc!"
-
-    shown = chunk(b"IHDR", b"size") + chunk(b"IDAT", b"pixels") + chunk(b"IEND", b"")
-    head = b"\x89PNG\r\n\x1a\n"
-    drawing = (
-        head
-        + chunk(b"IHDR", b"size")
-        + chunk(b"tEXt", b"Author me")
-        + chunk(b"IDAT", b"pixels")
-        + chunk(b"IEND", b"")
-    )
-    assert without_traces(drawing) == head + shown
-    assert without_traces(b"%PDF-1.7") == b"%PDF-1.7"

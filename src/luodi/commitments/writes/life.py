@@ -34,7 +34,7 @@ from luodi.commitments.permission import (
     serves_in,
 )
 from luodi.commitments.writes.ledger import day, whole
-from luodi.kernel import files
+from luodi.kernel import evidence
 from luodi.kernel.action import Refused
 
 ROW = ("facts", "problem", "next_step")
@@ -196,9 +196,8 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def detach(request: HttpRequest, pk: int) -> HttpResponse:
     line = _line(request, pk, serves)
-    actions.detach(
-        request.user, line, get_object_or_404(line.evidence, pk=whole(request.POST.get("evidence")))
-    )
+    piece = get_object_or_404(evidence.of(line), pk=whole(request.POST.get("evidence")))
+    actions.detach(request.user, line, piece)
     return redirect(request.META.get("HTTP_REFERER") or reverse("commitments:line", args=[pk]))
 
 
@@ -231,8 +230,8 @@ def judge_nodes(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     line = _line(request, pk, edits_ledger)
-    evidence = get_object_or_404(line.evidence, pk=whole(request.POST.get("evidence")))
-    actions.publish(request.user, line, evidence, request.POST.get("public") == "1")
+    piece = get_object_or_404(evidence.of(line), pk=whole(request.POST.get("evidence")))
+    evidence.publish(request.user, piece, request.POST.get("public") == "1")
     return _back(request, line)
 
 
@@ -392,8 +391,7 @@ def _people(request: HttpRequest) -> dict[str, str]:
 
 def _attach(request: HttpRequest, line: Commitment, report: object) -> None:
     for upload in request.FILES.getlist("files"):
-        file, _new = files.store(request.user, upload.name, upload.read())
-        actions.attach(request.user, line, file, request.POST.get("title", ""), report)
+        actions.attach(request.user, line, upload.name, upload.read(), request.POST.get("title", ""), report)
 
 
 def _number(printed: str | None) -> int:

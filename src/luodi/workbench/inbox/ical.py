@@ -20,10 +20,7 @@ def feed(dues: Iterable[Due], name: str, host: str, now: datetime) -> str:
     for due in dues:
         if due.by is not None:
             days[due.kind, due.by].append(due)
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//luodi//todo//ZH", "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(name)}",
-    ]  # fmt: skip
+    lines: list[str] = []
     for (kind, day), each in sorted(days.items(), key=lambda item: (item[0][1], item[0][0])):
         title = _("%(kind)s %(n)d 项") % {"kind": each[0].title, "n": len(each)}
         told = "\n".join(f"{due.about[:60]}：{due.what}" for due in each[:20])
@@ -33,17 +30,30 @@ def feed(dues: Iterable[Due], name: str, host: str, now: datetime) -> str:
             f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_text(title)}",
-            f"DESCRIPTION:{_text(told)}",
-            "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT15H", f"DESCRIPTION:{_text(title)}", "END:VALARM",
+            f"SUMMARY:{escaped(title)}",
+            f"DESCRIPTION:{escaped(told)}",
+            "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT15H", f"DESCRIPTION:{escaped(title)}", "END:VALARM",
             "END:VEVENT",
         ]  # fmt: skip
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+    return calendar_of(name, lines)
 
 
-def _text(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r", "").replace("\n", "\\n")
+def calendar_of(name: str, events: Iterable[str]) -> str:
+    """A whole calendar around the lines of its events, folded as the standard asks."""
+    head = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//luodi//todo//ZH",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{escaped(name)}",
+    )
+    return "".join(f"{_folded(line)}\r\n" for line in (*head, *events, "END:VCALENDAR"))
+
+
+def escaped(value: str) -> str:
+    """A value of a property, with what the format gives a meaning to made plain."""
+    plain = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\r", "").replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:
