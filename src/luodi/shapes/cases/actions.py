@@ -92,9 +92,9 @@ def take(
     case, kind, record = _locked(case)
     limits = kind.limits_of(case)
     try:
-        longer = advance(
-            record, move, actor_of(by, case), at or timezone.now(), {key: plain_value(value) for key, value in filled.items()}
-        )  # fmt: skip
+        given = {key: plain_value(value) for key, value in filled.items()}
+        titles = {name: title for name, (title, _kind) in kind.asks.items()}
+        longer = advance(record, move, actor_of(by, case), at or timezone.now(), given, titles)
         _write_values(case, kind, kind.machine.move(move), filled)
         _stamp(case, kind, longer.events[-1])
         longer = with_periods(longer, kind, case, limits)

@@ -115,14 +115,25 @@ def opened(machine: Machine, actor: Actor, at: datetime, filled: Mapping[str, An
     return Record(machine, (first,))
 
 
-def advance(record: Record, name: str, actor: Actor, at: datetime, filled: Mapping[str, Any]) -> Record:
-    """The record with one event more. Raises NotAllowed with a sentence, NotYours when only the person is wrong."""
+def advance(
+    record: Record,
+    name: str,
+    actor: Actor,
+    at: datetime,
+    filled: Mapping[str, Any],
+    titles: Mapping[str, str] | None = None,
+) -> Record:
+    """The record with one event more. Raises NotAllowed with a sentence, NotYours when only the person is wrong.
+
+    `titles` are names of values beyond `CALLED`, for the sentence.
+    """
     move = allowed(record, name, actor)
     if record.events and at < record.events[-1].at:
         raise NotAllowed("这一步的时间早于上一步，请核对系统时间。")
     given = {key: value for key, value in filled.items() if value not in (None, "", [], ())}
     if missing := [need for need in move.needs if need not in given]:
-        raise NotAllowed(f"{move.title}前还缺：{'、'.join(CALLED.get(need, need) for need in missing)}。")
+        called = {**CALLED, **(titles or {})}
+        raise NotAllowed(f"{move.title}前还缺：{'、'.join(called.get(need, need) for need in missing)}。")
     if unknown := set(given) - set(move.fields):
         raise NotAllowed(f"{move.title}用不到：{'、'.join(sorted(unknown))}。")
     for guard in move.guards:

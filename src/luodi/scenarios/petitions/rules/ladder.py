@@ -131,7 +131,7 @@ _GUIDED = one_of("route", GUIDED, "引导办理的途径为诉讼等法律程序
 _PROCEDURE = one_of("route", BY_PROCEDURE, "由本单位依职权办理的途径为行政程序或查处、履职。")
 _REVIEW = Window("review_apply", since="served_on")
 _RECHECK = Window("recheck_apply", since="served_on")
-_CLOSING = (carried_out, not_sent_back, unsupervised, nothing_pending)
+_CLOSING = (not_sent_back, carried_out, unsupervised, nothing_pending)
 
 MACHINE = Machine(
     start="registered",
