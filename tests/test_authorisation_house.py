@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
-from luodi.kernel import audit
-from luodi.kernel.models import AuditEntry, PostProposal, RulesetVersion
+from luodi.kernel import audit, schedule
+from luodi.kernel.models import AuditEntry, PostProposal, Recurring, RulesetVersion
 
 ROLES = {
     "anonymous": None,
@@ -56,6 +57,8 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "account/password": ("get", {}, only(*ROLES, answer=200)),
     "account/second": ("get", {}, only(*ROLES, answer=200)),
     "account/second/off": ("post", {"present": "x"}, only(*ROLES, answer=302)),
+    "schedule/": ("get", {}, only("system_admin", answer=200)),
+    "schedule/<int:pk>/run": ("post", {}, only("system_admin", answer=302)),
     "people/": ("get", {}, only(*KEEPERS, answer=200)),
     "people/new": ("get", {}, only("system_admin", answer=200)),
     "people/<int:pk>/": ("get", {}, only(*KEEPERS, answer=200)),
@@ -97,7 +100,16 @@ def address(city):
     )
     audit.record(fagai, "test.write")
     entry = AuditEntry.objects.last()
-    pks = {"audit/": entry.pk, "rulesets/": draft.pk, "people/": fagai.pk, "posts/": post.pk, "proposals/": proposal.pk}
+    schedule.install(timezone.now())
+    pruning = Recurring.objects.get(key="kernel.prune_queue")
+    pks = {
+        "schedule/": pruning.pk,
+        "audit/": entry.pk,
+        "rulesets/": draft.pk,
+        "people/": fagai.pk,
+        "posts/": post.pk,
+        "proposals/": proposal.pk,
+    }
 
     def of(route: str) -> str:
         pk = next((pk for prefix, pk in pks.items() if route.startswith(prefix)), 0)

@@ -17,12 +17,14 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.module_loading import autodiscover_modules, import_string
 
 from luodi.kernel import audit
-from luodi.kernel.action import Refused
+from luodi.kernel.action import Refused, action
 from luodi.kernel.clock import CHINA, Calendar, YearWithoutCalendar, national_calendar
-from luodi.kernel.models import Occurrence, Recurring
+from luodi.kernel.models import Occurrence, Person, Recurring
+from luodi.kernel.permission import is_system_admin
 
 log = logging.getLogger("luodi.schedule")
 
@@ -148,6 +150,17 @@ def run_due(now: datetime, calendar: Calendar | None = None) -> list[Occurrence]
     return ran
 
 
+@action("kernel.run_recurring", may=is_system_admin)
+def run_now(by: Person, row: Recurring, now: datetime) -> Occurrence:
+    """Run it at once, besides its rhythm; moments that were due until now are made good by it. Raises Refused when it
+    ended in the very moment that another worker ran it."""
+    due = [*_due(row, now, national_calendar()), now]
+    occurrence = _run(row, due, now)
+    if occurrence is None:
+        raise Refused("这项工作刚刚由后台运行过，请刷新后查看结果。")
+    return occurrence
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One row of the page of recurring work; `next_due` is None when the year's holidays are not known."""
@@ -159,16 +172,19 @@ class Standing:
 
 
 def overview(now: datetime, calendar: Calendar | None = None) -> list[Standing]:
-    """What comes again, how it went the last time, and when it comes next."""
+    """What comes again, how it went the last time, and when it comes next: two queries for any number."""
     calendar = calendar or national_calendar()
     rows = []
-    for row in Recurring.objects.on(_day(now)):
+    newest = Occurrence.objects.filter(recurring=OuterRef("pk")).order_by("-due_at").values("pk")[:1]
+    kept = list(Recurring.objects.on(_day(now)).annotate(last_run=Subquery(newest)))
+    runs = Occurrence.objects.in_bulk([row.last_run for row in kept if row.last_run])
+    for row in kept:
         cadence = read_cadence(row.cadence)
         try:
             coming = next(cadence.moments(now, now + timedelta(days=LONGEST_DAYS), calendar), None)
         except YearWithoutCalendar:
             coming = None
-        rows.append(Standing(row, str(cadence), row.occurrences.first(), coming))
+        rows.append(Standing(row, str(cadence), runs.get(row.last_run), coming))
     return rows
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from luodi.kernel import schedule
 from luodi.kernel.action import Refused
@@ -181,3 +182,30 @@ def test_all_entries_of_one_run_carry_one_request(monkeypatch):
     written = AuditEntry.objects.filter(action__in=["test.one", "test.two"])
     assert written.count() == 2
     assert len(set(written.values_list("request", flat=True))) == 1
+
+
+def test_an_administrator_runs_it_at_once_and_its_rhythm_goes_on(city):
+    row = installed()
+    occurrence = schedule.run_now(city["xitong"], row, at("2026-09-14 10:00"))
+    assert (occurrence.state, occurrence.message, occurrence.missed) == (Occurrence.State.DONE, "第 1 次", 1)
+    assert AuditEntry.objects.get(action="kernel.run_recurring").by == "xitong"
+    assert schedule.run_due(at("2026-09-14 10:01")) == []
+    assert len(schedule.run_due(at("2026-09-15 03:11"))) == 1
+    with pytest.raises(PermissionDenied):
+        schedule.run_now(city["ducha"], row, at("2026-09-15 10:00"))
+
+
+def test_what_breaks_at_once_is_said_and_undone(city):
+    row = installed("test.breaks")
+    occurrence = schedule.run_now(city["xitong"], row, at("2026-09-14 10:00"))
+    assert (occurrence.state, Recurring.objects.get().title) == (Occurrence.State.BROKEN, "会出错")
+
+
+def test_the_overview_asks_two_questions_for_any_number(django_assert_num_queries):
+    schedule.install(at("2026-09-13 12:00"))
+    schedule.run_due(at("2026-09-14 04:00"))
+    schedule.run_due(at("2026-09-15 04:00"))
+    with django_assert_num_queries(2):
+        rows = schedule.overview(at("2026-09-15 05:00"))
+    ends = {row.recurring.key: (row.last.state, row.last.due_at) for row in rows}
+    assert ends["test.refuses"] == (Occurrence.State.REFUSED, at("2026-09-15 03:10"))
