@@ -400,7 +400,7 @@ def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) ->
     """A plan, and reports from the start to October along an S; some are behind, a few stopped reporting, one was corrected."""
     chance = book.chance
     left = project.total_fen - (project.spent_before_fen or 0)
-    share = chance.uniform(0.55, 0.8) if quarter in (0, 1) else chance.uniform(0.35, 0.6)
+    share = chance.uniform(0.52, 0.76) if quarter in (0, 1) else chance.uniform(0.35, 0.6)
     plan_fen = int(left * share) // WAN * WAN
     plan = YearPlan(
         project=project,
@@ -409,6 +409,7 @@ def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) ->
         plan_fen=plan_fen,
         first_fen=plan_fen,
         goal="完成年度投资，按节点推进",
+        months=_by_months(plan_fen, project.start_due_on.month) if quarter else [],
     )
     if chance.random() < 0.06:
         plan.plan_fen = plan_fen * 8 // 10 // WAN * WAN
@@ -418,7 +419,7 @@ def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) ->
     book.add(plan)
     if project.started_on is None:
         return
-    reach = chance.choices([1.12, 1.02, 0.95, 0.85, 0.6, 0.4], [14, 34, 24, 14, 9, 5])[0]
+    reach = chance.choices([1.12, 1.03, 0.98, 0.88, 0.7, 0.45], [16, 36, 28, 10, 6, 4])[0]
     first = max(project.started_on.replace(day=1), date(YEAR, 1, 1))
     last = min(REPORTED, project.finished_on.replace(day=1)) if project.finished_on else REPORTED
     months, month = [], first
@@ -427,15 +428,17 @@ def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) ->
         month = months_later(month, 1)
     if len(months) > 3 and chance.random() < 0.04:
         months.pop()
-    span, before, own_share = 13 - first.month, 0, chance.uniform(0.3, 0.6)
+    before, own_share, told = 0, chance.uniform(0.3, 0.6), chance.uniform(0.93, 1)
     for at, month in enumerate(months, start=1):
-        part = at / span
-        curve = part * part * (3 - 2 * part) * 0.35 + part * 0.65
-        ytd = min(max(int(plan.plan_fen * reach * curve) // WAN * WAN, before), int(left * 0.98))
-        own = int(ytd * own_share)
+        due = plan.task[month.month - 1] if plan.months else plan.plan_fen * month.month // 12
+        ytd = min(
+            max(int(due * reach * chance.uniform(0.97, 1.03)) // WAN * WAN, before),
+            int(left * 0.98) // WAN * WAN,
+        )
+        own = int(ytd * own_share) // WAN * WAN
         book.add(MonthReport(
-            project=project, month=month, ytd_fen=ytd, month_fen=ytd - before, building_fen=int(ytd * 0.62), installing_fen=int(ytd * 0.13), equipment_fen=int(ytd * 0.15),
-            budget_fen=int(ytd * 0.2) if project.category != "industry" else 0, loans_fen=int(ytd * 0.25), own_fen=own, stat_fen=int(ytd * chance.uniform(0.93, 1)) if project.stat_entered_on and project.stat_entered_on <= month else None,
+            project=project, month=month, ytd_fen=ytd, month_fen=ytd - before, building_fen=int(ytd * 0.62) // WAN * WAN, installing_fen=int(ytd * 0.13) // WAN * WAN, equipment_fen=int(ytd * 0.15) // WAN * WAN,
+            budget_fen=int(ytd * 0.2) // WAN * WAN if project.category != "industry" else 0, loans_fen=int(ytd * 0.25) // WAN * WAN, own_fen=own, stat_fen=int(ytd * told) // WAN * WAN if project.stat_entered_on and project.stat_entered_on <= month else None,
             progress=WORDS[min(at * len(WORDS) // 11, len(WORDS) - 1)], next_steps="按倒排工期推进", by=by,
         ))  # fmt: skip
         before = ytd
@@ -454,6 +457,12 @@ def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) ->
                 by=by,
             )
         )
+
+
+def _by_months(plan_fen: int, first: int) -> list[int]:
+    """Cumulated months of a project that starts in the month `first`: quick at the beginning, whole in December."""
+    shares = [max(0, month - first + 1) / (13 - first) for month in range(1, 13)]
+    return [int(plan_fen * share**0.7) for share in shares[:-1]] + [plan_fen]
 
 
 def _milestones(book: Book, project: Project) -> None:
@@ -554,7 +563,7 @@ def _funds(by: Person, projects: Sequence[Project], chance: Random) -> None:
     rows = []
     for at, project in enumerate(public, start=1):
         source = ("central", "central", "special_bond", "central", "treasury_bond")[at % 5]
-        asked = int(project.total_fen * chance.uniform(0.17, 0.3)) // WAN * WAN
+        asked = int(project.total_fen * chance.uniform(0.27, 0.445)) // WAN * WAN
         is_granted = chance.random() < 0.82
         granted_on = date(2026, 2 + at % 7, 18)
         granted = asked * 9 // 10 // WAN * WAN if is_granted else None

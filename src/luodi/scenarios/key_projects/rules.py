@@ -109,10 +109,20 @@ def months_of(pace: Pace, until: date) -> list[Month]:
     out, before = [], 0
     for month, ytd in sorted(pace.done.items()):
         if month <= until:
-            asked = plan / 12 if plan is not None else None
-            out.append(Month(month, plan, _wan(ytd), asked=asked, delivered=_wan(ytd - before)))
+            asked = _asked(pace, month.month)
+            task = _wan(pace.task[month.month - 1]) if pace.task else None
+            out.append(Month(month, plan, _wan(ytd), task=task, asked=asked, delivered=_wan(ytd - before)))
             before = ytd
     return out
+
+
+def _asked(pace: Pace, month: int) -> Decimal | None:
+    """The month's own task."""
+    if pace.plan_fen is None:
+        return None
+    if not pace.task:
+        return _wan(pace.plan_fen) / 12
+    return _wan(pace.task[month - 1] - (pace.task[month - 2] if month > 1 else 0))
 
 
 def _wan(fen: int) -> Decimal:

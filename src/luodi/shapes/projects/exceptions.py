@@ -23,8 +23,8 @@ from luodi.shapes.projects.life import NOT_STARTED, UNDER_WAY, PaperState
 from luodi.shapes.projects.lines import lines_on
 from luodi.shapes.projects.models import Milestone, MonthReport, Paper, Problem, Project, YearPlan
 from luodi.shapes.projects.readers import in_rhythm
-from luodi.shapes.projects.reports import ever_fen, report_of
-from luodi.shapes.projects.rules import Pace, Standing
+from luodi.shapes.projects.reports import ever_fen, pace_of, report_of
+from luodi.shapes.projects.rules import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class _Look:
         done = {
             report.month: report.ytd_fen for report in reports if report.month.year == self.due_month.year
         }
-        pace = Pace(self.due_month.year, plan and plan.plan_fen, plan and plan.first_fen, done)
+        pace = pace_of(self.due_month.year, plan, done)
         if pace.gap is not None and pace.gap < -self.lines["behind_points"] and row.finished_on is None:
             both = f"（按年初计划 {pace.rate_of_first_plan:.1f}%）" if pace.is_replanned else ""
             said = f"{pace.last.month} 月底完成年度计划的 {pace.rate:.1f}%{both}，低于序时 {-pace.gap:.1f} 个百分点。"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from luodi.workbench.kinds import Day
+from luodi.workbench.kinds import Day, Money, Words
 
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:月|[-/.月]\d{1,2}日?(?: 00:00:00)?)?")
 
@@ -28,3 +28,18 @@ class Month(Day):
         if match is None or not 1 <= int(match[2]) <= 12:
             raise ValueError(f"“{cell}”不是月份，请写成 2026-09")
         return date(int(match[1]), int(match[2]), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts(Words):
+    """Several amounts of money, typed one after another with 、 between them; kept in 分."""
+
+    measure: str = "万元"
+
+    @property
+    def unit(self) -> str:
+        return self.measure
+
+    def read(self, cell: str) -> list[int]:  # type: ignore[override]
+        money = Money(self.measure)
+        return [money.read(word) for word in Words.read(self, cell)]

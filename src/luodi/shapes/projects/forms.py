@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from luodi.shapes.projects.fields import Amounts
 from luodi.shapes.projects.life import PARTS, WORKS
 from luodi.shapes.projects.models import PlanChange
 from luodi.shapes.projects.models.changes import Reason
@@ -133,6 +134,7 @@ DELAY = (
 REACH = (Field("on", _("完成日期"), Day(), is_needed=True), Field("note", _("说明"), Text()))
 PLAN = (
     Field("plan_fen", _("年度计划投资"), WAN, is_needed=True),
+    Field("months", _("分月累计计划"), Amounts("万元"), hint=_("1 至 12 月底的累计数，用、隔开；不填按月均")),
     Field("goal", _("年度建设目标"), Text()),
 )
 CHANGE = (

@@ -24,7 +24,7 @@ from luodi.shapes.projects.lines import lines_on
 from luodi.shapes.projects.models import Charge, MonthReport, Project, Step
 from luodi.shapes.projects.permission import WORKS, answers, decides, keeps, manages, raises_problems, sees
 from luodi.shapes.projects.readers import in_rhythm
-from luodi.shapes.projects.rules import Pace
+from luodi.shapes.projects.reports import pace_of
 
 ASIDE = ("suspended", "terminated", "removed")
 
@@ -45,10 +45,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         severities = {finding.severity for finding in each["findings"]}
         each["lamp"] = "red" if "red" in severities else "yellow" if severities else "green"
     listed.sort(key=lambda each: (("red", "yellow", "green").index(each["lamp"]), -len(each["findings"])))
+    wrong = sum(bool(each["findings"]) for each in listed)
     return render(
-        request,
-        "projects/mine.html",
-        {"rows": listed, "wrong": sum(each["lamp"] != "green" for each in listed)},
+        request, "projects/mine.html", {"rows": listed, "wrong": wrong, "fine": len(listed) - wrong}
     )
 
 
@@ -148,7 +147,7 @@ def show_money(
     rows = list(found.reports.filter(month__year=year).select_related("by").order_by("-month", "-revision"))
     plan = plans.get(year)
     done = {row.month: row.ytd_fen for row in reversed(rows) if row.is_current}
-    pace = Pace(year, plan and plan.plan_fen, plan and plan.first_fen, done)
+    pace = pace_of(year, plan, done)
     newest = next((row for row in rows if row.is_current), None)
     typed = request.POST.dict() if tried else {}
     context = {

@@ -20,6 +20,7 @@ from luodi.kernel.models import Division, Evidence, Person, Unit
 from luodi.shapes.projects.kind import kinds
 from luodi.shapes.projects.lines import lines_on
 from luodi.shapes.projects.models import Charge, MonthReport, Problem, Project, Start, StartDelay, YearPlan
+from luodi.shapes.projects.reports import pace_of
 from luodi.shapes.projects.rules import Pace, percent
 
 ENDED = ("terminated", "removed")
@@ -67,13 +68,7 @@ def paces(projects: Iterable[Project], until: date) -> dict[int, Pace]:
     )
     for pk, month, ytd in reports.values_list("project", "month", "ytd_fen"):
         done[pk][month] = ytd
-    out = {}
-    for pk in pks:
-        plan = plans.get(pk)
-        out[pk] = Pace(
-            until.year, plan and plan.plan_fen, plan and plan.first_fen, dict(sorted(done[pk].items()))
-        )
-    return out
+    return {pk: pace_of(until.year, plans.get(pk), dict(sorted(done[pk].items()))) for pk in pks}
 
 
 @dataclass(frozen=True, slots=True)

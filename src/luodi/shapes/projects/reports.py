@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from luodi.shapes.projects.models import MonthReport, Project
-from luodi.shapes.projects.rules import KINDS_OF_WORK, SOURCES, Report
+from luodi.shapes.projects.models import MonthReport, Project, YearPlan
+from luodi.shapes.projects.rules import KINDS_OF_WORK, SOURCES, Pace, Report
 
 FIGURES = ("ytd_fen", "stat_fen", *(name for name, _ in (*KINDS_OF_WORK, *SOURCES)))
 """Cumulated figures of a report, in 分."""
@@ -28,3 +29,9 @@ def ever_fen(project: Project, reports: Sequence[MonthReport]) -> int | None:
     if project.spent_before_fen is None or not reports:
         return None
     return project.spent_before_fen + reports[-1].ytd_fen
+
+
+def pace_of(year: int, plan: YearPlan | None, done: Mapping[date, int]) -> Pace:
+    if plan is None:
+        return Pace(year, None, None, done)
+    return Pace(year, plan.plan_fen, plan.first_fen, done, plan.task)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from luodi.kernel.clock import months_later
@@ -39,13 +40,15 @@ KINDS_OF_WORK = (
 class Pace:
     """Where a year's investment stands at a month's end, against the plan in force and the plan as first set.
 
-    `done` maps months to what had been done since January; `lines` of money are 分. A month without report is not there.
+    `done` maps months to what had been done since January; a month without report is not there. `task` are the twelve
+    cumulated amounts of the plan by months 分月计划 where it was set, else the year is taken as even. All in 分.
     """
 
     year: int
     plan_fen: int | None
     first_plan_fen: int | None
     done: Mapping[date, int]
+    task: tuple[int, ...] = ()
 
     @property
     def last(self) -> date | None:
@@ -72,13 +75,32 @@ class Pace:
 
     @property
     def time(self) -> Decimal | None:
-        """序时进度 at the end of the month reported last, in percent: m / 12."""
-        return Decimal(self.last.month) * 100 / 12 if self.last else None
+        """序时进度 at the end of the month reported last, in percent: by the plan's months, else m / 12."""
+        if self.last is None:
+            return None
+        return (
+            percent(self.task[self.last.month - 1], self.plan_fen)
+            if self.task
+            else Decimal(self.last.month) * 100 / 12
+        )
 
     @property
     def gap(self) -> Decimal | None:
         """偏差: rate less time, in percentage points; below zero is behind."""
         return None if self.rate is None or self.time is None else self.rate - self.time
+
+
+def month_faults(months: Sequence[int], plan_fen: int) -> list[str]:
+    """Why a plan by months can't stand: twelve cumulated amounts that never fall and end with the year's plan."""
+    if not months:
+        return []
+    if len(months) != 12:
+        return [f"分月累计计划要有 12 个数，现有 {len(months)} 个。"]
+    if any(later < earlier for earlier, later in pairwise(months)):
+        return ["分月累计计划不能回落。"]
+    if months[-1] != plan_fen:
+        return [f"12 月底的累计 {wan(months[-1])} 万元，与年度计划 {wan(plan_fen)} 万元不等。"]
+    return []
 
 
 def percent(part: int | None, whole: int | None) -> Decimal | None:

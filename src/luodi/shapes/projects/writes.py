@@ -75,7 +75,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     found, year = see(request, pk), timezone.localdate().year
     return _send(
-        request, found, forms.PLAN, lambda given: actions.set_plan(request.user, found, year, given["plan_fen"], given["goal"] or ""),
+        request, found, forms.PLAN, lambda given: actions.set_plan(request.user, found, year, given["plan_fen"], given["goal"] or "", given["months"] or ()),
         show_money, "plan", _("年度计划已下达。"),
     )  # fmt: skip
 

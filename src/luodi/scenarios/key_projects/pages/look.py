@@ -12,10 +12,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from luodi.assessment.lights import KEY as CITY_RULE
-from luodi.assessment.lights import Light, Rule, presets, rule_of
+from luodi.assessment.lights import Light, Rule, presets
+from luodi.assessment.pace import rule_in_force
 from luodi.kernel.clock import months_later
-from luodi.kernel.rulesets import NoRuleset, Ruleset, ruleset
+from luodi.kernel.rulesets import Ruleset, ruleset
 from luodi.scenarios.key_projects import rules
 from luodi.scenarios.key_projects.models import StartEvent
 from luodi.scenarios.key_projects.pages import KEY
@@ -150,10 +150,7 @@ def city_rule(month: date, asked: str | None, own: Ruleset) -> Rule:
         return rules.suggested_rule(own.values, own.document)
     if asked is not None and asked in presets():
         return presets()[asked]
-    try:
-        return rule_of(ruleset(CITY_RULE, on=_last_day(month)))
-    except NoRuleset:
-        return presets()[""]
+    return rule_in_force(month)
 
 
 @dataclass(frozen=True, slots=True)

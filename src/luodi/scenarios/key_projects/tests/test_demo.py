@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from luodi.kernel.rulesets.seeds import load_seeds
 from luodi.scenarios.key_projects import demo
 from luodi.scenarios.key_projects.models import FirmMeasure, Fund, StartEvent
 from luodi.scenarios.key_projects.pages import KEY
@@ -14,18 +13,9 @@ from luodi.shapes.projects.chain import first_broken_step
 from luodi.shapes.projects.models import MonthReport, Problem, Project, Start, YearPlan
 from luodi.shapes.projects.reports import report_of
 from luodi.shapes.projects.rules import plan_faults, report_faults
-from luodi.shapes.registers import demo as registers
 
 pytestmark = pytest.mark.django_db
 YI = 10_000_000_000
-
-
-@pytest.fixture
-def year(city):
-    load_seeds()
-    registers.load()
-    demo.load()
-    return city
 
 
 def test_a_year_of_key_projects(year):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,25 +12,30 @@ from luodi.kernel.models import Person
 from luodi.shapes.projects.life import wan
 from luodi.shapes.projects.models import Milestone, PlanChange, Project, YearPlan
 from luodi.shapes.projects.permission import decides, keeps, manages
+from luodi.shapes.projects.rules import month_faults
 from luodi.workbench.desk import changed
 
 Item = PlanChange.Item
 
 
 @action("projects.set_plan", may=manages)
-def set_plan(by: Person, project: Project, year: int, plan_fen: int, goal: str = "") -> YearPlan:
-    """下达 a year's plan, once. Afterwards it changes by `ask_change`."""
+def set_plan(
+    by: Person, project: Project, year: int, plan_fen: int, goal: str = "", months: Sequence[int] = ()
+) -> YearPlan:
+    """下达 a year's plan, once, with its cumulated months where they are set. Afterwards it changes by `ask_change`."""
     if plan_fen < 0:
         raise Refused("年度计划不能小于 0。")
     if project.total_fen is not None and plan_fen > project.total_fen:
         raise Refused(f"年度计划 {wan(plan_fen)} 万元超过总投资 {wan(project.total_fen)} 万元。")
+    if said := month_faults(months, plan_fen):
+        raise Refused("".join(said))
     plan = YearPlan.objects.filter(project=project, year=year).first()
     if plan is not None and plan.plan_fen != plan_fen:
         raise Refused(f"{year} 年计划已经下达（{wan(plan.plan_fen)} 万元），改动请走“计划调整”。")
     plan = plan or YearPlan(
         project=project, year=year, since=date(year, 1, 1), plan_fen=plan_fen, first_fen=plan_fen
     )
-    plan.goal = goal.strip() or plan.goal
+    plan.goal, plan.months = goal.strip() or plan.goal, list(months) or plan.months
     plan.save()
     return plan
 

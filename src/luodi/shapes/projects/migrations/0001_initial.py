@@ -266,6 +266,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(help_text='January 1 of the year: from there the plan counts', verbose_name='计划年初')),
                 ('plan_fen', models.BigIntegerField(verbose_name='年度计划投资')),
                 ('first_fen', models.BigIntegerField(verbose_name='年初下达的计划')),
+                ('months', models.JSONField(blank=True, default=list, help_text='12 cumulated amounts in 分, as first set; empty: the year is taken as even', verbose_name='分月累计计划')),
                 ('goal', models.CharField(blank=True, max_length=200, verbose_name='年度建设目标')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='projects.project', verbose_name='项目')),
             ],

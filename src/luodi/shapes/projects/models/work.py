@@ -17,6 +17,12 @@ class YearPlan(models.Model):
     since = models.DateField("计划年初", help_text="January 1 of the year: from there the plan counts")
     plan_fen = models.BigIntegerField("年度计划投资")
     first_fen = models.BigIntegerField("年初下达的计划")
+    months = models.JSONField(
+        "分月累计计划",
+        default=list,
+        blank=True,
+        help_text="12 cumulated amounts in 分, as first set; empty: the year is taken as even",
+    )
     goal = models.CharField("年度建设目标", max_length=200, blank=True)
 
     class Meta:
@@ -26,6 +32,11 @@ class YearPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.year}"
+
+    @property
+    def task(self) -> tuple[int, ...]:
+        """The cumulated months of the plan in force: a changed plan stretches those first set."""
+        return tuple(amount * self.plan_fen // self.months[-1] for amount in self.months if self.months[-1])
 
 
 class MonthReport(models.Model):

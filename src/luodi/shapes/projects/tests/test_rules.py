@@ -66,6 +66,19 @@ def test_without_plan_or_report_nothing_is_said():
     )
 
 
+def test_a_plan_by_months_is_its_own_time():
+    months = [0, 0, 10, 30, 60, 100, 150, 200, 250, 280, 300, 300]
+    started_in_march = Pace(2026, 300, 300, {date(2026, 6, 1): 90}, tuple(months))
+    assert (round(started_in_march.time, 1), round(started_in_march.gap, 1)) == (
+        Decimal("33.3"),
+        Decimal("-3.3"),
+    )
+    assert rules.month_faults(months, 300) == rules.month_faults([], 300) == []
+    assert "12 个数" in rules.month_faults(months[:11], 300)[0]
+    assert "不能回落" in rules.month_faults([*months[:10], 290, 280], 280)[0]
+    assert "不等" in rules.month_faults(months, 301 * WAN)[0]
+
+
 def report(month, ytd, stat=None, works=(), **sources):
     by_work = dict(zip([name for name, _ in rules.KINDS_OF_WORK], works, strict=False))
     return Report(date(2026, month, 1), ytd, by_work, sources, stat)
