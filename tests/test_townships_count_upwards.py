@@ -26,7 +26,7 @@ def test_townships_come_as_a_sheet_and_count_in_county_and_city(city):
     far = Division.objects.get(code="990123201")
     assert (far.parent.code, far.get_kind_display()) == ("990123", "乡")
     wrong = importing.apply(desk, city["xitong"], [*SHEET, ["990123202", "河湾街道", "2026-01-01"]])
-    assert wrong.problems == ["第 4 行：990123202 按代码是乡，与“街道”不符。"]
+    assert wrong.problems == ["第 4 行（990123202）：990123202 按代码是乡，与“街道”不符。"]
 
     file = StoredFile.objects.create(sha256="0" * 64, name="a.txt", size=1, by=city["ducha"])
     for code in ("990123201", "990123102"):

@@ -207,7 +207,9 @@ def _successor(words: str, ended: int | None) -> tuple[str, int]:
 
 
 def stem_of(code: str) -> str:
-    """The digits that every division inside shares."""
+    """The digits that every division inside shares; a township's nine stand for themselves."""
+    if len(code) != 6:
+        return code
     if code.endswith("0000"):
         return code[:2]
     return code[:4] if code.endswith("00") else code
