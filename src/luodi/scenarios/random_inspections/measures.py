@@ -38,7 +38,7 @@ def found_in(name: str) -> Measure:
 
 MEASURES = (
     Measure(
-        "inspections_covered", "双随机、一公开监管覆盖率", "%", times=100, about="当年已开展抽取的市县 / 计划覆盖的市县",
+        "inspections_covered", "“双随机、一公开”监管市县两级覆盖", "%", times=100, about="当年已开展抽取的市县 / 计划覆盖的市县",
         numerator=Tally(COVERAGE, dated="planned_on", says="当年已开展抽取的市县", where=lambda row: row.drawn_on.notnull()),
         denominator=Tally(COVERAGE, dated="planned_on", says="计划覆盖的市县"),
     ),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.urls import reverse
+from django.utils.html import format_html
+
 from luodi.scenarios.random_inspections.actions.checks import may_be_opened, note
-from luodi.scenarios.random_inspections.models import Inspection
+from luodi.scenarios.random_inspections.models import Inspection, crew_said
 from luodi.scenarios.random_inspections.rules import checks, words
 from luodi.scenarios.random_inspections.scenario import SCENARIO
 from luodi.shapes.cases.kind import CaseKind
@@ -35,6 +38,16 @@ class Findings(Kind):
                 raise ValueError(f"“{line}”应写成：事项编码 结果代码 情况说明")
             found[parts[0]] = [parts[1], parts[2].strip() if len(parts) > 2 else ""]
         return found
+
+
+def facts_of(check: Inspection) -> Iterable[tuple[str, Any]]:
+    """The sheet is one tap away; the task, the crew, the lead's number."""
+    sheet = reverse("random_inspections:sheet", args=[check.pk])
+    yield "检查表", format_html('<a href="{}">现场检查表</a>', sheet)
+    if check.task is not None:
+        yield "任务", format_html('<a href="{}">{}</a>', reverse("random_inspections:task", args=[check.task_id]), check.task.title)  # fmt: skip
+    yield "检查人员", crew_said(check.seats.select_related("inspector"))
+    yield "线索编号", check.lead_number
 
 
 CHECKS = CaseKind(
@@ -69,6 +82,7 @@ CHECKS = CaseKind(
     },
     writes={"items": "items", "agreed_on": "agreed_on", "checked_on": "checked_on"},
     stamps={"publish": "published_on"},
+    facts=facts_of,
     note=note,
 )
 CASES = (CHECKS,)

@@ -17,7 +17,7 @@ from luodi.scenarios.random_inspections.rules.words import (
 from luodi.shapes.cases.guards import after, nothing_pending, unsupervised
 from luodi.shapes.cases.machine import CO, DESK, LEAD, SUPERVISOR, Effect, Machine, Move, State
 from luodi.shapes.cases.moves import supervision
-from luodi.shapes.cases.record import CALLED, Actor, Record
+from luodi.shapes.cases.record import Actor, Record
 
 LIMITS = "random_inspections.limits"
 QUOTAS = "random_inspections.quotas"
@@ -187,8 +187,3 @@ MACHINE = Machine(
         *supervision(_OPEN),
     ),
 )  # fmt: skip
-
-CALLED |= {
-    "items": "抽查事项", "inspector": "检查证号", "recusal": "回避事由", "agreed_on": "约定检查日期", "findings": "检查结果",
-    "checked_on": "检查日期", "signature": "签字情况", "measure": "处理方式", "document": "处理文号",
-}  # fmt: skip
