@@ -46,6 +46,8 @@ class SchemeKind:
     own_targets: bool = False
     links: tuple[tuple[str, str], ...] = ()
     """Pages of the scenario that belong to it, as (title, address)."""
+    paper: str = ""
+    """Address of a paper drawn from a run (通报), with {} for the run's key."""
     wide: Callable[[date, Scheme], Source] | None = None
     """The same members as one question to the columnar copy, for trials over very many; reads `wide_labels`."""
     wide_labels: tuple[str, ...] = ()
@@ -58,6 +60,9 @@ class SchemeKind:
     def scheme(self, period: date) -> Scheme:
         found = self.in_force(period)
         return scheme_of(found.document, found.verified, found.values)
+
+    def paper_of(self, run: Any) -> str:
+        return self.paper.format(run.pk) if self.paper else ""
 
     def when(self, period: date) -> str:
         return in_words(period, self.period)

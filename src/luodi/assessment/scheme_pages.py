@@ -170,7 +170,7 @@ def run_table(request: HttpRequest, pk: int) -> HttpResponse:
         "divisions": sorted({(code, name) for _, _, code, name, _ in every if code}),
         "counts": _counts(every),
         "wrong": recomputed(run, rules) if "verify" in request.GET else None, "today": timezone.localdate(),
-        "may_export": run.is_sealed or may.scores(request.user, run),
+        "paper": kind.paper_of(run), "may_export": run.is_sealed or may.scores(request.user, run),
         "may_score": may.scores(request.user, run), "may_seal": may.seals(request.user, run),
         "open": Objection.objects.filter(result__run=run, state=Objection.State.OPEN).count(),
     }  # fmt: skip
