@@ -1,0 +1,1 @@
+"""The rules of work safety as data and pure functions; no Django, no clock."""
