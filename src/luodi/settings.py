@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "luodi.shapes.registers",
     "luodi.shapes.cases",
     "luodi.shapes.projects",
+    "luodi.dispatch",
     "luodi.drafting",
     *packages(),
     "luodi.site",

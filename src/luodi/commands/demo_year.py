@@ -6,9 +6,11 @@ import importlib
 import importlib.util
 
 from luodi import demo
+from luodi.assessment.alike import bind_the_plan
 from luodi.commitments.demo import link_years, live_through_2026
 from luodi.commitments.intake import deliver_text, read_document
 from luodi.commitments.models import Document
+from luodi.dispatch import demo as dispatch
 from luodi.kernel.jobs import Progress, start
 from luodi.kernel.models import Person
 from luodi.kernel.scenario import packages
@@ -30,8 +32,11 @@ def live_the_year(by: Person, other: Person) -> None:
     live_through_2026(plans[0], (by, other))
     link_years(*plans)
     _live_scenarios()
+    dispatch.load()
     # The queue counts while the newcomer signs in.
     start(by, count_all, "计算全部指标")
+    # Once there are numbers, what a statistician would confirm line by line: lights and outlooks show from the first day.
+    start(by, bind_the_plan, "确认计划目标对应的指标", year=2026)
 
 
 def _live_scenarios() -> None:

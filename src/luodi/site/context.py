@@ -25,10 +25,11 @@ STEPS = (
     ("2", _("任务台账"), "commitments:tasks", ("/tasks/", "/lines/"), is_staff_of_the_city),
     ("3", _("业务"), "workbench:index", ("/work/", "/cases/"), is_staff_of_the_city | is_system_admin),
     ("4", _("指标"), "measures:measures", ("/measures/",), is_staff_of_the_city),
-    ("5", _("调度考核"), "assessment:lights", ("/lights/",), is_staff_of_the_city),
+    ("5", _("调度考核"), "dispatch:week", ("/dispatch/", "/lights/", "/assessment/"), is_staff_of_the_city),
     ("6", _("起草"), "drafting:drafts", ("/drafts/",), is_staff_of_the_city),
     ("", _("规则参数"), "rulesets", ("/rulesets/", "/calendar/"), keeps_rulesets | approves_rulesets),
     ("", _("人员账号"), "people", ("/people/", "/proposals/"), keeps_accounts),
+    ("", _("定期工作"), "schedule", ("/schedule/",), is_system_admin),
     ("", _("审计"), "audit", ("/audit/",), is_audit_admin),
 )
 
