@@ -18,6 +18,7 @@ from luodi.site import (
     pages,
     people_pages,
     rulesets_pages,
+    schedule_pages,
 )
 from luodi.workbench.on_demand import on_demand
 
@@ -70,11 +71,14 @@ urlpatterns = [
     path("rulesets/versions/<int:pk>/decide", rulesets_pages.decide, name="decide_ruleset"),
     path("rulesets/<str:key>/", rulesets_pages.one_ruleset, name="ruleset"),
     path("rulesets/<str:key>/draft", rulesets_pages.draft, name="draft_ruleset"),
+    path("schedule/", schedule_pages.recurring, name="schedule"),
+    path("schedule/<int:pk>/run", schedule_pages.run_now, name="run_recurring"),
     path("calendar/", calendar_pages.this_year, name="this_year"),
     path("calendar/<int:year>/", calendar_pages.year, name="calendar"),
     path("work/", include("luodi.workbench.urls")),
     path("", include("luodi.workbench.inbox.urls")),
     path("measures/", include("luodi.measures.urls")),
+    path("dispatch/", include("luodi.dispatch.urls")),
     path("drafts/", include("luodi.drafting.urls")),
     *scenario_pages,
     path("", include("luodi.assessment.urls")),
