@@ -27,12 +27,12 @@ _LENGTHS = (4, 6, 9, 13, 19, 30)
 
 def body_of(text: str, sentence: Span) -> Span:
     """The sentence without its closing mark, and without a quotation mark or bracket that closes after it."""
-    end = sentence.end
+    start, end = sentence
     if text[end - 1] in "”’」』）)" and text[end - 2] in _CLOSING:
         end -= 1
-    while end > sentence.start and text[end - 1] in _CLOSING:
+    while end > start and text[end - 1] in _CLOSING:
         end -= 1
-    return Span(sentence.start, end)
+    return Span(start, end)
 
 
 @lru_cache(maxsize=512)  # asked for the names of works first, for commitments later

@@ -163,9 +163,10 @@ class _Placed:
 
     def inside(self, start: int, end: int) -> tuple[str, ...]:
         """The ids of those that lie inside a stretch of the text."""
-        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
-        if first == last:
+        first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] > end:
             return ()
+        last = bisect_right(self._starts, end, first)
         return tuple([record.id for record in self._records[first:last] if record.end <= end])
 
     def any_inside(self, start: int, end: int) -> bool:

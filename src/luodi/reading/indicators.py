@@ -39,6 +39,7 @@ _ALSO = re.compile(r"(?:[0-9.]+[万亿]?|[一二三四五六七八九十百]+)[�
 _FILLER = re.compile(r"全部实现|全部实施|全部|基本实现|实现|\d{1,2}月(?:份|底)?前|年底前|率先|逐步")
 _NOTE = re.compile(r"[（(][^（）()]{4,}[）)]?\Z|用于.*\Z")
 _TAIL_WORDS = re.compile(
+    r"(?=[增涨降同分力预目的均共总，、：（(])"
     r"(?:增长(?:目标|预期目标|预期|速度)|增长|增速|增幅|涨幅|降幅|同比|分别|力争|预期|目标|的|均|共|总数|[，、：（(])+\Z"
 )
 _MEASURE_TAIL = re.compile(
@@ -48,7 +49,7 @@ _MEASURE_TAIL = re.compile(
 _REACHING = ("覆盖", "惠及", "带动", "吸纳")
 """Verbs whose subject belongs to the measure: 收运体系覆盖90%的村."""
 _SHARE = re.compile("占.+(?:比重|比例|比)\\Z")
-_SPACE = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_SPACE = re.compile(r"(?=\s)(?:(?<![A-Za-z])\s+|\s+(?![A-Za-z]))")
 _BARE = re.compile(r"(?:总产量|产量|总产|单产|总量|总产值|产值|亩产)\Z")
 _STEM = re.compile(
     r"(?P<of>.{2,}?)(?:播种面积|种植面积|养殖面积|面积|总产量|产量|总产值|产值|存栏|出栏|增加值)\Z"

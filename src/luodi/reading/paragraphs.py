@@ -24,7 +24,7 @@ SPEAKER = re.compile(r"[^。]{0,20}(?:长|主席)\s*\S{0,6}")
 _MARK = rf"[（(]{_CN}[）)]|{_CN}、|第{_CN}[，、]|{_CN}是"
 # Where a lost line break shows: white space before a marker, or a bracketed marker right after a full stop.
 _LOST_BREAK = re.compile(
-    rf"\s+(?={_MARK})|(?<=[。！])(?=[（(]{_CN}[）)])|(?<=：)(?=（一）(?!.*[^。！]（二）))"
+    rf"(?=[\s（(])(?:\s+(?={_MARK})|(?<=[。！])(?=[（(]{_CN}[）)])|(?<=：)(?=（一）(?!.*[^。！]（二）)))"
 )
 _BREAK_SIGN = re.compile("[ \u3000\t\xa0]|[。！][（(]|：（一）")
 # In a line that holds many paragraphs every white space after a full stop is one as well.

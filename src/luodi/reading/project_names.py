@@ -14,6 +14,7 @@ from collections.abc import Hashable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from operator import add
+from typing import NamedTuple
 
 from luodi.kernel.divisions import divisions
 from luodi.reading.places import COMMON_WORDS
@@ -79,13 +80,10 @@ def may_name(listed: Sequence[Candidate], own: frozenset[str]) -> bool:
 
 
 def _may_be_named(name: str, own: frozenset[str]) -> bool:
-    if _PHASE.search(name):
-        return True
-    if _ABSTRACT.search(name, len(name) - 3):
-        return False
-    return bool(_WORK.search(name) and (not _GENERIC.match(name) or _SEAT.match(name))) or is_particular(
-        name, own
-    )
+    look = _look(name, own)
+    if look.phase or look.abstract:
+        return look.phase
+    return look.particular or (look.work and (not look.generic or look.seat))
 
 
 QUESTIONS = (
@@ -133,24 +131,50 @@ QUESTIONS = (
 
 def answers(listed: Sequence[Candidate], own: frozenset[str]) -> list[tuple[Hashable, ...]]:
     """The answers to QUESTIONS for each candidate of one chunk."""
-    particular = [is_particular(candidate.name, own) for candidate in listed]
-    beside = sum(particular)
+    looks = [_look(candidate.name, own) for candidate in listed]
+    beside = sum([look.particular for look in looks])
     return [
-        (*_about_name(c, mine, own), (mine, beside > mine), *_about_pair(c, own))
-        for c, mine in zip(listed, particular, strict=True)
+        (*_about_name(c, look, own), (look.particular, beside > look.particular), *_about_pair(c, own))
+        for c, look in zip(listed, looks, strict=True)
     ]
 
 
+class _Look(NamedTuple):
+    """What a name shows by itself. `place` is how long the name of a division at its beginning is; it is particular
+    when it begins with a place, an owner, or a word that few reports use."""
+
+    place: int
+    owned: bool  # by a place of this report
+    placed: bool  # by the kind of a place
+    particular: bool
+    work: bool
+    generic: bool
+    seat: bool
+    phase: bool
+    abstract: bool
+
+
 @lru_cache(maxsize=256)  # asked before weighing, then by several questions
-def is_particular(name: str, own: frozenset[str]) -> bool:
-    """Whether the name begins with a place, an owner, or a word that few reports use."""
-    return bool(_place(name) or name[:2] in own or _PLACED.match(name) or _is_rare(name[:2]))
+def _look(name: str, own: frozenset[str]) -> _Look:
+    head = name[:2]
+    place, owned, placed = _place(name), head in own, bool(_PLACED.match(name))
+    return _Look(
+        place,
+        owned,
+        placed,
+        place > 0 or owned or placed or _is_rare(head),
+        bool(_WORK.search(name)),
+        bool(_GENERIC.match(name)),
+        bool(_SEAT.match(name)),
+        bool(_PHASE.search(name)),
+        bool(_ABSTRACT.search(name, len(name) - 3)),
+    )
 
 
-def _about_name(candidate: Candidate, particular: bool, own: frozenset[str]) -> tuple[Hashable, ...]:
+def _about_name(candidate: Candidate, look: _Look, own: frozenset[str]) -> tuple[Hashable, ...]:
     name, listed = candidate.name, candidate.listed
     before, behind = _last_verb(candidate.before), _last_verb(candidate.behind)
-    work, generic = bool(_WORK.search(name)), bool(_GENERIC.match(name))
+    place, owned, placed, particular, work, generic, seat, phase, abstract = look
     pairs = list(map(add, name, name[1:]))
     common = _common()
     rare = [at for at, pair in enumerate(pairs) if pair not in common and _HAN_PAIR.fullmatch(pair)]
@@ -174,23 +198,23 @@ def _about_name(candidate: Candidate, particular: bool, own: frozenset[str]) -> 
         head.group() if head else listed[1:3],
         bool(listed and _NUMBERED.match(listed)),
         (bool(listed), bool(head), particular),
-        _place(name),
+        place,
         not _places().isdisjoint(pairs[1:8]),
-        name[:2] in own,
+        owned,
         not own.isdisjoint(pairs[1:6]),
-        bool(_PLACED.match(name)),
+        placed,
         rare_head,
         bisect_left((1, 2, 4), len(rare) + 1) if rare else 0,
         (rare_head, generic, particular, bool(listed)),
         generic,
         work,
-        bool(_PHASE.search(name)),
+        phase,
         bool(_LATIN.search(name)),
-        bool(_ABSTRACT.search(name, len(name) - 3)),
+        abstract,
         bool(_COUNTED.match(name)),
         "的" in name,
         bool(_ASPIRES.search(name)),
-        (bool(_SEAT.match(name)), work),
+        (seat, work),
         ("X" in name or "Ｘ" in name, work),
     )
 
@@ -200,7 +224,7 @@ def _about_pair(candidate: Candidate, own: frozenset[str]) -> tuple[Hashable, ..
     if candidate.joint is None:
         return False, None, None, None
     left, right = candidate.name[: candidate.joint], candidate.name[candidate.joint + 1 :]
-    apart = is_particular(right, own)
+    apart = _look(right, own).particular
     return True, apart, (apart, bool(_WORK.search(left))), bisect_left(_LENGTHS, len(right))
 
 

@@ -63,17 +63,15 @@ _COUNT = re.compile(
     "^[^增达突稳控超降提完实率占]+[0-9０-９XＸ]+[万亿]?(?:个|家|座|所|条|处|套|户|名|人|项|辆|公里|平方米|亩|张)(?:以上)?$"
 )
 
-_LEAD = re.compile(f"(?:{any_of(ADVERBS)})+")
 _VERB = re.compile(any_of(VERBS))
+_OPENING = re.compile(f"(?:{any_of(ADVERBS)})*(?P<end>)(?P<verb>{any_of(VERBS)})?")
 
 
 @lru_cache(maxsize=64)  # a clause is asked for its opener, its bearing and its verb at a time
 def _opening(clause: str) -> tuple[int, str | None]:
     """Where the adverbs end, and the verb that stands there."""
-    lead = _LEAD.match(clause)
-    at = lead.end() if lead else 0
-    verb = _VERB.match(clause, at)
-    return at, verb.group() if verb else None
+    match = _OPENING.match(clause)
+    return (match.start("end"), match["verb"]) if match else (0, None)
 
 
 def opener(clause: str) -> str:

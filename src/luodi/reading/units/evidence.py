@@ -68,7 +68,8 @@ class Learned:
 
     def shares(self, logits: Mapping[int, float]) -> dict[int, float]:
         """Unit -> probability of being the lead, best first; units without evidence share the rest."""
-        odds = sorted([(math.exp(min(logit, 50.0)), at) for at, logit in logits.items()], reverse=True)
+        exp = math.exp
+        odds = sorted([(exp(min(logit, 50.0)), at) for at, logit in logits.items()], reverse=True)
         total = (sum([each for each, _ in odds]) + self.background) / self.ceiling
         return {at: each / total for each, at in odds}
 
@@ -135,7 +136,7 @@ class Index:
 
 def in_quotes(heard: list[tuple[float, str]]) -> str:
     """The three strongest of weighted phrases, strongest first."""
-    return "".join([f"“{phrase}”" for _, phrase in sorted(heard, reverse=True)[:3]])
+    return "“" + "”“".join([phrase for _, phrase in sorted(heard, reverse=True)[:3]]) + "”" if heard else ""
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luodi.reading.model import Commitment, Role
 from luodi.reading.units.functions import ENTERPRISE, LOCAL, PARK, function_of, functions_of
@@ -25,8 +25,7 @@ PARTS = re.compile(r"[、，,；;\s]+")
 TO_BRACKET = re.compile(r"[^。\n]{0,200}[。；;]?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """Names printed at one place of the text, with the roles it gives them."""
 
     start: int
@@ -49,7 +48,7 @@ def printed_units(text: str, roster: Roster) -> list[Printed]:
 
 def said_of(text: str, commitment: Commitment, places: Sequence[Printed]) -> tuple[tuple[str, Role], ...]:
     """The units printed in a commitment, or behind the sentence that it belongs to."""
-    at = bisect_left(places, commitment.start, key=lambda place: place.start)
+    at = bisect_left(places, (commitment.start,))
     if at == len(places):
         return ()
     place = places[at]

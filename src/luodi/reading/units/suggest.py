@@ -68,12 +68,11 @@ def suggest_units(
     desk = Desk(roster, index_of(roster, shipped()), division.code if division else None)
     above = _heard_above(desk.index, headings)
     printed = printed_units(text, roster)
-    return tuple(
-        each.owned_by(
-            _units(each, desk, said_of(text, each, printed), above.get(each.heading, NOTHING_ABOVE))
-        )
-        for each in commitments
-    )
+    owned: list[Commitment] = []
+    for each in commitments:
+        said = said_of(text, each, printed) if printed else ()
+        owned.append(each.owned_by(_units(each, desk, said, above.get(each.heading, NOTHING_ABOVE))))
+    return tuple(owned)
 
 
 def _heard_above(index: Index, headings: Iterable[Heading]) -> Mapping[str | None, Above]:
