@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "serve the pages and work the queue",
     "work": "work the queue alone",
     "manage": "Django's own commands",
+    "admins": "the first three administrators of a real city",
     "backup": "copy database, files and secrets, with checksums",
     "restore": "put a backup into an empty home",
     "anchor": "write and print the day's audit anchor",

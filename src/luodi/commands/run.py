@@ -28,11 +28,23 @@ def main(argv: list[str]) -> int:
     set_up()
     if migrate_when_behind():
         print("数据库已就绪。", file=sys.stderr)
-    accounts = ""
-    if not options.no_demo:
+    if options.no_demo:
+        accounts = _first_step()
+    else:
         from luodi.commands.demo import accounts_of_the_demo, load_demo_city
 
         load_demo_city()
         accounts = accounts_of_the_demo()
     address = f"http://{'localhost' if options.host == '127.0.0.1' else options.host}:{options.port}/"
     return serve(options.host, options.port, f"\n落地已启动：{address}\n{accounts}\n按 Ctrl+C 停止。")
+
+
+def _first_step() -> str:
+    """What an empty city needs before anybody can sign in."""
+    from luodi.kernel.models import Person
+
+    return (
+        ""
+        if Person.objects.exists()
+        else "还没有人能登录。先登记三位管理员：./luodi admins（见 docs/first-start.md）"
+    )

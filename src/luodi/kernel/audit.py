@@ -81,6 +81,9 @@ def together() -> Iterator[None]:
             _waiting.reset(token)
         standing = {each[1] for each in connection.run_on_commit}
         _append([told.fields for told in waiting if told in standing])
+        # their marks are needed no more: a long transaction of many such blocks stays as small as one
+        over = set(waiting)
+        connection.run_on_commit = [each for each in connection.run_on_commit if each[1] not in over]
 
 
 def record(

@@ -5,13 +5,16 @@ from django.db import connection
 
 from luodi.commands import anchor, check
 from luodi.kernel import audit
+from luodi.kernel.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def log(home):
-    return [audit.record(None, "test.write", None, {"figure": number}) for number in range(3)]
+    for number in range(3):
+        audit.record(None, "test.write", None, {"figure": number})
+    return list(AuditEntry.objects.order_by("-id")[2::-1])
 
 
 def test_the_days_anchor_is_printed_and_checked_from_a_copy_kept_elsewhere(log, home, capsys):

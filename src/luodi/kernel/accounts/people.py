@@ -18,15 +18,20 @@ PHONE = re.compile(r"\+?[0-9][0-9 -]{5,19}")
 @action("accounts.create", may=is_system_admin)
 def create_person(by: Person, login: str, name: str) -> Person:
     """Someone who may sign in once a password is given. Brings no rights: those come with a post."""
+    refuse_login_or_name(login, name)
+    person = Person.objects.create_person(login=login, name=name.strip())
+    account_of(person)
+    return person
+
+
+def refuse_login_or_name(login: str, name: str) -> None:
+    """Raises Refused for what nobody new can be called."""
     if not LOGIN.fullmatch(login):
         raise Refused("登录名应为 2 到 40 个小写字母、数字、点、横线或下划线，以字母或数字开头。")
     if not 1 <= len(name.strip()) <= 40:
         raise Refused("请填写姓名，不超过 40 字。")
     if Person.objects.filter(login=login).exists():
         raise Refused("登录名“{login}”已有人使用。", login=login)
-    person = Person.objects.create_person(login=login, name=name.strip())
-    account_of(person)
-    return person
 
 
 @action("accounts.reset_password", may=is_system_admin)
