@@ -55,7 +55,7 @@ class SchemeKind:
     def in_force(self, period: date) -> Ruleset:
         """The ruleset on the period's last day. Raises NoRuleset."""
         last = first_day(index_of(period) + LENGTHS[self.period]) - timedelta(days=1)
-        return ruleset(self.ruleset, on=last, division=_city())
+        return ruleset(self.ruleset, on=last, division=city_division())
 
     def scheme(self, period: date) -> Scheme:
         found = self.in_force(period)
@@ -72,7 +72,7 @@ class SchemeKind:
         return first_day(index_of(day) // LENGTHS[self.period] * LENGTHS[self.period])
 
 
-def _city() -> Division | None:
+def city_division() -> Division | None:
     """The division at the top: its own rules go before the general ones."""
     return Division.objects.filter(parent=None, is_zone=False).order_by("code").first()
 

@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from luodi.assessment.kinds import city_division
 from luodi.assessment.lights import KEY, Month, Rule, presets, rule_of
 from luodi.kernel.clock import months_later
 from luodi.kernel.rulesets import NoRuleset, ruleset
-from luodi.measures.binding import stands
+from luodi.measures.binding import Stand, stands
 from luodi.measures.growth import months_of
 from luodi.measures.models import Binding, Series, Value
+from luodi.measures.periods import earlier
+from luodi.measures.suspicion import set_low, suspicions
 
+BASE_YEARS = 3
+"""陕西 takes the mean of three years as the base of a target."""
 FLOORS = ("ge", "gt", "eq", "approx")
 
 
@@ -28,6 +33,8 @@ class Paced:
     binding: Binding
     months: tuple[Month, ...]
     why_none: str = ""
+    doubts: tuple[str, ...] = ()
+    """What is odd about the year's numbers, and whether the target looks set too low (低定高超)."""
 
 
 def paced(year: int) -> list[Paced]:
@@ -40,7 +47,10 @@ def paced(year: int) -> list[Paced]:
     )
     values: dict[tuple[int, int], list[Value]] = defaultdict(list)
     rows = Value.objects.filter(
-        is_current=True, owner=None, series__in={b.series_id for b in bindings}, period__year__gte=year - 1
+        is_current=True,
+        owner=None,
+        series__in={b.series_id for b in bindings},
+        period__year__gte=year - BASE_YEARS,
     )
     for row in rows.filter(period__year__lte=year).order_by("period"):
         values[row.series_id, row.division_id].append(row)
@@ -59,8 +69,9 @@ def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
         and not series.unit.startswith(("%", "％"))
         and target.comparator in FLOORS
     )
+    doubts = _doubts(series, stand, values, year)
     if not has_pace:
-        return Paced(binding, (), "比率、上限或期末数没有序时进度，到期时评判。")
+        return Paced(binding, (), "比率、上限或期末数没有序时进度，到期时评判。", doubts)
     numbers = {value.period: value.value for value in values}
     own = months_of(numbers)
     asked = stand.line / 12 if stand.line is not None else None
@@ -69,7 +80,21 @@ def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
         for value in values
         if value.period.year == year and value.period <= stand.until
     )
-    return Paced(binding, tuple(months))
+    return Paced(binding, tuple(months), doubts=doubts)
+
+
+def _doubts(series: Series, stand: Stand, values: Sequence[Value], year: int) -> tuple[str, ...]:
+    numbers = {value.period: value.value for value in values}
+    odd = (
+        suspicions(numbers, is_cumulative=series.span == Series.Span.YEAR) if series.period == "month" else []
+    )
+    found = [each.why for each in odd if each.period and each.period.year == year]
+    if series.better == Series.Better.UP and stand.line is not None:
+        ends = [numbers.get(earlier(stand.until, 12 * n)) for n in range(1, BASE_YEARS + 1)]
+        latest = numbers.get(stand.until)
+        if low := set_low(stand.line, [end for end in ends if end is not None], latest):
+            found.append(low)
+    return tuple(found)
 
 
 def up_to(months: Sequence[Month], month: date) -> list[Month]:
@@ -79,6 +104,6 @@ def up_to(months: Sequence[Month], month: date) -> list[Month]:
 def rule_in_force(month: date) -> Rule:
     """The city's own rule on the month's last day, else the general preset."""
     try:
-        return rule_of(ruleset(KEY, on=months_later(month, 1)))
+        return rule_of(ruleset(KEY, on=months_later(month, 1), division=city_division()))
     except NoRuleset:
         return presets()[""]

@@ -1,18 +1,25 @@
-"""Lights of the year's targets, and whose would differ under another rule."""
+"""Lights of the year's targets and milestones, and whose would differ under another rule."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from luodi.assessment import milestones as stones
+from luodi.assessment.alike import bind_alike, sure_pairs
 from luodi.assessment.lights import Light, Lit, Rule, pace_light, presets
 from luodi.assessment.pace import Paced, paced, rule_in_force, up_to
 from luodi.kernel.clock import months_later
-from luodi.measures.permission import sees_measures
+from luodi.measures.binding import stands
+from luodi.measures.models import Binding, Value
+from luodi.measures.permission import binds_targets, sees_measures
 
 _ORDER = list(Light)
 
@@ -30,6 +37,8 @@ def lights(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows, "month": month, "rule": rule, "other": other, "others": sorted(others.items()),
         "asked": request.GET.get("other"), "changed": sum(row["differs"] for row in rows),
+        "counts": stones.counts(row["lit"] for row in rows),
+        "pairs": len(sure_pairs(month.year)) if binds_targets(request.user) else 0,
     }  # fmt: skip
     return render(request, "assessment/lights.html", context)
 
@@ -38,11 +47,68 @@ def _row(each: Paced, month: date, rule: Rule, other: Rule | None) -> dict[str, 
     months = up_to(each.months, month)
     if each.why_none:
         lit = Lit(Light.NONE, each.why_none, rule.called)
-        return {"binding": each.binding, "lit": lit, "after": None, "differs": False}
+        return {"binding": each.binding, "lit": lit, "after": None, "differs": False, "doubts": each.doubts}
     lit = pace_light(months, rule)
     after = pace_light(months, other) if other else None
     differs = after is not None and (after.light, after.was_red) != (lit.light, lit.was_red)
-    return {"binding": each.binding, "lit": lit, "after": after, "differs": differs}
+    return {"binding": each.binding, "lit": lit, "after": after, "differs": differs, "doubts": each.doubts}
+
+
+@require_safe
+def outlook(request: HttpRequest, pk: int) -> HttpResponse:
+    """How likely one target is reached, for its cell: a fit takes too long to do for every row before the page shows."""
+    if not sees_measures(request.user):
+        raise Http404
+    binding = get_object_or_404(
+        Binding.objects.select_related("series", "target__commitment__document").defer(
+            "target__commitment__document__text", "target__commitment__document__report"
+        ),
+        pk=pk, state=Binding.State.CONFIRMED,
+    )  # fmt: skip
+    values = Value.objects.filter(
+        series=binding.series, division=binding.division_id, owner=None, is_current=True
+    ).order_by("period")
+    numbers = list(values)
+    stand = (
+        stands(binding.target, binding.series, numbers, binding.target.commitment.document.year)
+        if numbers
+        else None
+    )
+    return render(request, "assessment/_outlook.html", {"stand": stand})
+
+
+@require_POST
+def bind(request: HttpRequest) -> HttpResponse:
+    """Confirm every proposal whose name is as good as the same, as the person who asks."""
+    if not sees_measures(request.user):
+        raise Http404
+    if not binds_targets(request.user):
+        raise PermissionDenied
+    month = _month(request.POST.get("month", ""))
+    count = bind_alike(request.user, month.year)
+    messages.success(
+        request, _("已确认 %(n)d 个目标对应的指标；不对的在任务的“目标对应的指标”里改。") % {"n": count}
+    )
+    return redirect(f"/lights/?month={month:%Y-%m}")
+
+
+@require_safe
+def milestones(request: HttpRequest) -> HttpResponse:
+    """开工, 建成, 投产: what the plan promised and what the kept projects show, each judged and with its light."""
+    if not sees_measures(request.user):
+        raise Http404
+    today = timezone.localdate()
+    year = int(request.GET["year"]) if request.GET.get("year", "").isdecimal() else today.year
+    others = presets()
+    asked = request.GET.get("other")
+    rule = others[asked] if asked in others else rule_in_force(today.replace(day=1))
+    rows = stones.promised(year, today, rule)
+    due = stones.due_lights(today, rule)
+    context = {
+        "rows": rows, "due": due, "rule": rule, "year": year, "others": sorted(others.items()), "asked": asked,
+        "counts": stones.counts(each.lit for each in rows), "today": today, "found": sum(each.project is not None for each in rows),
+    }  # fmt: skip
+    return render(request, "assessment/milestones.html", context)
 
 
 def _month(asked: str) -> date:

@@ -1,38 +1,15 @@
 """The supervision office looks at last month's lights and tries another city's rule before asking for it."""
 
+from __future__ import annotations
+
 import pytest
 from django.urls import reverse
 
-from luodi.commitments import intake
-from luodi.kernel.jobs import Progress
-from luodi.kernel.models import Division
-from luodi.measures import actions
+from luodi.assessment.alike import sure_pairs
 from luodi.measures.importing import bring_in
-from luodi.measures.models import Series
+from luodi.measures.models import Binding, Series, Value
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("luodi.assessment.tests.urls")]
-
-PLAN = "云川市2026年工作要点\n一、扩大投资。\n全年固定资产投资480亿元以上。城镇调查失业率控制在5.4%以内。\n"
-
-
-@pytest.fixture
-def bound(city):
-    document, _ = intake.deliver_text(city["ducha"], PLAN)
-    intake.read_document(Progress(document.job), city["ducha"], document.pk)
-    document.refresh_from_db()
-    document.division = Division.objects.get(code="990100")
-    document.save()
-    rows = ["指标,区划,期,数值,单位,口径,方向"]
-    rows += [
-        f"固定资产投资,云川市,2026-{month:02},{month * 30},亿元,年初累计,越高越好" for month in range(1, 10)
-    ]
-    rows += ["城镇调查失业率,云川市,2026-09,5.2,%,期末,越低越好"]
-    bring_in(city["tongji"], "九月.csv", "\n".join(rows).encode())
-    for line in document.commitments.all():
-        for target in line.targets.all():
-            series = Series.objects.get(title=target.indicator)
-            actions.bind(city["tongji"], target, series, document.division)
-    return document
 
 
 def test_lights_say_their_arithmetic_and_replay_says_whose_would_change(
@@ -62,3 +39,47 @@ def test_without_bindings_the_page_says_what_to_do_and_administrators_see_none(c
     assert "确认建议之后这里就会亮灯" in client.get(reverse("assessment:lights")).content.decode()
     client.force_login(city["xitong"])
     assert client.get(reverse("assessment:lights")).status_code == 404
+
+
+def test_sure_names_are_bound_at_once_by_a_person(client, city, plan_with_series):
+    Binding.objects.all().delete()
+    client.force_login(city["ducha"])
+    assert (
+        "确认 2 个名称相同的指标"
+        in client.get(reverse("assessment:lights"), {"month": "2026-09"}).content.decode()
+    )
+    client.post(reverse("assessment:bind_alike"), {"month": "2026-09"})
+    assert set(Binding.objects.values_list("series__title", "by__login", "why")) == {
+        ("固定资产投资", "ducha", "名称相同，单位一致"), ("城镇调查失业率", "ducha", "名称相同，单位一致"),
+    }  # fmt: skip
+    page = client.get(reverse("assessment:lights"), {"month": "2026-09"}).content.decode()
+    assert "名称相同的指标" not in page and "黄灯 1" in page
+
+
+def test_a_target_without_numbers_is_not_bound(city, plan_with_series):
+    Binding.objects.all().delete()
+    Value.objects.filter(series__title="城镇调查失业率").delete()
+    assert [pair.series.title for pair in sure_pairs(2026)] == ["固定资产投资"]
+
+
+def test_the_outlook_of_a_target_comes_in_its_own_cell(client, city, bound, django_assert_max_num_queries):
+    client.force_login(city["ducha"])
+    binding = Binding.objects.get(series__title="固定资产投资")
+    with django_assert_max_num_queries(12):
+        cell = client.get(reverse("assessment:outlook", args=[binding.pk])).content.decode()
+    assert "连续的历史只有 9 期，不足" in cell
+
+
+def test_a_target_below_three_years_is_said_to_be_low(client, city, bound):
+    series = Series.objects.get(title="固定资产投资")
+    rows = ["指标,区划,期,数值,单位,口径,方向"]
+    rows += [
+        f"固定资产投资,云川市,{year}-12,{amount},亿元,年初累计,越高越好"
+        for year, amount in ((2023, 520), (2024, 530), (2025, 540))
+    ]
+    bring_in(city["tongji"], "历年.csv", "\n".join(rows).encode())
+    client.force_login(city["ducha"])
+    page = client.get(reverse("assessment:lights"), {"month": "2026-09"}).content.decode()
+    assert "低于前三年平均 530.00，可能定低了" in page
+    assert "连续 9 个月增量相同" in page
+    assert series.values.filter(is_current=True).count() == 12

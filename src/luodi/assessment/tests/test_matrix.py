@@ -7,13 +7,17 @@ from tests.matrix import ADMINISTRATORS, check, staff
 
 from luodi.assessment import actions
 from luodi.assessment.tests.conftest import NOTICE, PERIOD
+from luodi.measures.models import Binding
 
 NOT = staff(403, ducha=302, tongji=302)
 """The supervision office and the statistician do it, other staff may not."""
 LED = {**NOT, "gongxin": 302}
 
 MATRIX = {
+    "lights/bind": ("post", {"month": "2026-09"}, NOT),
+    "lights/<int:pk>/outlook": ("get", {}, staff(200)),
     "assessment/": ("get", {}, staff(200)),
+    "assessment/milestones/": ("get", {}, staff(200)),
     "assessment/<str:code>/": ("get", {}, staff(200)),
     "assessment/<str:code>/score": ("post", {"period": "2026-01-01"}, LED),
     "assessment/<str:code>/mark": ("post", {"period": "2025-01-01", "who": "澄岚区", "rule": "accident", "document": "通报"}, LED),
@@ -32,15 +36,19 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("route", MATRIX)
-def test_each_role_gets_its_answer(client, city, kind, noticed, route):
+def test_each_role_gets_its_answer(client, city, kind, noticed, bound, route):
     county = noticed.results.select_related("run", "division").get(key="990122")
     objection = actions.object_to(city["qingwu"], county, "tax", "少计一户", on=NOTICE)
     if "to/" in route:
         actions.decide(city["ducha"], objection, False, "口径一致")
     told = {"key": "990102", "name": "澄岚区", "rule": "accident", "document": "通报"}
     mark = actions.mark(city["gongxin"], kind, PERIOD, told)
-    first = {"objections/": objection.pk, "marks/": mark.pk}
-    pk = next((key for part, key in first.items() if route.startswith("assessment/" + part)), noticed.pk)
+    first = {
+        "assessment/objections/": objection.pk,
+        "assessment/marks/": mark.pk,
+        "lights/": Binding.objects.first().pk,
+    }
+    pk = next((key for part, key in first.items() if route.startswith(part)), noticed.pk)
     blanks = {
         "<int:pk>": pk,
         "<int:result>": county.pk,
