@@ -15,9 +15,9 @@ from luodi.scenarios.random_inspections.models import (
     CheckItem,
     Conflict,
     Coverage,
-    Inspection,
     Inspector,
     Plan,
+    SpotCheck,
     Subject,
     Task,
 )
@@ -157,7 +157,7 @@ def _draw(task: Task, at: datetime) -> None:
     task.refresh_from_db()
 
 
-def _live(check: Inspection, number: int, share: float, chance: Random) -> None:
+def _live(check: SpotCheck, number: int, share: float, chance: Random) -> None:
     """One check from its notice to its end; of a task under way some are still on the road."""
     shichang, second = (Person.objects.get(login=login) for login in ("shichang", "shichang2"))
     is_worked = number % 4 / 4 < share
@@ -191,7 +191,7 @@ def _live(check: Inspection, number: int, share: float, chance: Random) -> None:
         cases.take(shichang, check, "follow_up", {"measure": "reinspect"}, at)
 
 
-def _found(check: Inspection, chance: Random) -> tuple[str, str]:
+def _found(check: SpotCheck, chance: Random) -> tuple[str, str]:
     """The worse the class, the more often something is found."""
     if chance.random() < {"A": 0.05, "B": 0.15, "C": 0.35, "D": 0.6}[check.level]:
         return chance.choice(
@@ -203,7 +203,7 @@ def _found(check: Inspection, chance: Random) -> tuple[str, str]:
     return ("7", "") if chance.random() < 0.08 else ("1", "")
 
 
-def _recuse(check: Inspection, at: datetime) -> None:
+def _recuse(check: SpotCheck, at: datetime) -> None:
     seat = check.seats.select_related("inspector").order_by("pk").last()
     if seat is None:
         return

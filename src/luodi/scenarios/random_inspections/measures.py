@@ -9,7 +9,7 @@ from luodi.scenarios.random_inspections.rules.checks import LIMITS, QUOTAS
 from luodi.scenarios.random_inspections.rules.words import DRAWN, PROBLEMS
 
 CHECK, TASK, SEAT, COVERAGE = (
-    f"random_inspections.{name}" for name in ("Inspection", "Task", "Seat", "Coverage")
+    f"random_inspections.{name}" for name in ("SpotCheck", "Task", "Seat", "Coverage")
 )
 
 

@@ -261,7 +261,7 @@ class Task(models.Model):
         return "定向抽查" if self.industries else "不定向抽查"
 
 
-class Inspection(Case):
+class SpotCheck(Case):
     """One visit to one firm 检查: drawn by a task, or after a lead 线索, which then has its number."""
 
     task = models.ForeignKey(
@@ -306,7 +306,7 @@ class Seat(models.Model):
         RECUSED = "recused", "回避"
 
     check_of = models.ForeignKey(
-        Inspection, verbose_name="检查", on_delete=models.PROTECT, related_name="seats"
+        SpotCheck, verbose_name="检查", on_delete=models.PROTECT, related_name="seats"
     )
     inspector = models.ForeignKey(
         Inspector, verbose_name="检查人员", on_delete=models.PROTECT, related_name="seats"
@@ -339,7 +339,7 @@ class Finding(models.Model):
     """What was found of one item 检查结果; a correction is a later row, and the earlier one stays readable."""
 
     check_of = models.ForeignKey(
-        Inspection, verbose_name="检查", on_delete=models.PROTECT, related_name="findings"
+        SpotCheck, verbose_name="检查", on_delete=models.PROTECT, related_name="findings"
     )
     item = models.ForeignKey(
         CheckItem, verbose_name="抽查事项", on_delete=models.PROTECT, related_name="findings"

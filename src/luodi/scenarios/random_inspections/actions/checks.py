@@ -13,7 +13,7 @@ from luodi.kernel.models import Person
 from luodi.kernel.rulesets import NoRuleset, ruleset
 from luodi.scenarios.random_inspections.actions.draws import crew_of_successor
 from luodi.scenarios.random_inspections.actions.pooling import visits_this_year
-from luodi.scenarios.random_inspections.models import CheckItem, Finding, Inspection, Inspector, Seat, Subject
+from luodi.scenarios.random_inspections.models import CheckItem, Finding, Inspector, Seat, SpotCheck, Subject
 from luodi.scenarios.random_inspections.rules.checks import QUOTAS, findings_of
 from luodi.scenarios.random_inspections.rules.quotas import read_quotas
 from luodi.scenarios.random_inspections.rules.words import DRAWN, overall
@@ -30,10 +30,10 @@ LEAST_CREW = 2
 @action("random_inspections.fill_in_sheet", may=sees)
 def fill_in_sheet(
     by: Person,
-    check: Inspection,
+    check: SpotCheck,
     findings: Mapping[str, tuple[str, str]],
     finish: Mapping[str, Any] | None = None,
-) -> Inspection:
+) -> SpotCheck:
     """Record findings by item code, and with `finish` (checked_on, signature, words) end the check.
 
     The publication clock runs from the end of the check, so a sheet written down on a later day counts from the evening
@@ -57,15 +57,15 @@ def fill_in_sheet(
 
 @action("random_inspections.ask_correction", may=sees)
 def ask_correction(
-    by: Person, check: Inspection, findings: Mapping[str, tuple[str, str]], reason: str
-) -> Inspection:
+    by: Person, check: SpotCheck, findings: Mapping[str, tuple[str, str]], reason: str
+) -> SpotCheck:
     """Ask that a published result be put right; another person decides."""
     changed = {code: list(pair) for code, pair in findings.items()}
     return cases.take(by, check, "ask_correction", {"findings": changed, "reason": reason})
 
 
 @action("random_inspections.grant_correction", may=sees)
-def grant_correction(by: Person, check: Inspection, reason: str) -> Inspection:
+def grant_correction(by: Person, check: SpotCheck, reason: str) -> SpotCheck:
     """Grant what was asked for: the new result is published beside the old one."""
     record = record_of(kind_of(check).machine, check)
     asked = record.last("ask_correction")
@@ -78,7 +78,7 @@ def grant_correction(by: Person, check: Inspection, reason: str) -> Inspection:
     )
 
 
-def may_be_opened(_by: Any, check: Inspection) -> str:
+def may_be_opened(_by: Any, check: SpotCheck) -> str:
     """A check comes from a draw or from a numbered lead; a drawn list is never lengthened by hand."""
     if check.task_id is None:
         if check.channel in {"", DRAWN}:
@@ -90,7 +90,7 @@ def may_be_opened(_by: Any, check: Inspection) -> str:
     return "" if check.firm.uscc in drawn else "抽取名单不能人工增添。"
 
 
-def note(check: Inspection, event: Event) -> None:
+def note(check: SpotCheck, event: Event) -> None:
     """The rows that follow from a step: seats, findings, and the days that have to fit one another."""
     follow = {
         "assign": _note_cap, "grant_recusal": _change_seat, "fill_seat": _fill_seat, "notify": _whole_crew,
@@ -100,7 +100,7 @@ def note(check: Inspection, event: Event) -> None:
         follow(check, event)
 
 
-def _note_cap(check: Inspection, event: Event) -> None:
+def _note_cap(check: SpotCheck, event: Event) -> None:
     """The class that the library gives a firm checked after a lead; and whether it is now visited more often than that allows."""
     if not check.level:
         check.level = (
@@ -116,7 +116,7 @@ def _note_cap(check: Inspection, event: Event) -> None:
         check.is_beyond_cap = visits_this_year(day.year, [check.firm_id]).count() > quota.most_a_year
 
 
-def _change_seat(check: Inspection, event: Event) -> None:
+def _change_seat(check: SpotCheck, event: Event) -> None:
     asked = record_of(kind_of(check).machine, check).last("ask_recusal")
     seat = check.seats.select_related("inspector").filter(
         state=Seat.State.SEATED, inspector__cert_no=event.filled["inspector"]
@@ -132,7 +132,7 @@ def _change_seat(check: Inspection, event: Event) -> None:
     _seat(check, event, follower, tag, seat)
 
 
-def _fill_seat(check: Inspection, event: Event) -> None:
+def _fill_seat(check: SpotCheck, event: Event) -> None:
     """A short crew is filled: at a drawn check by the next hash, after a lead by whom the desk names."""
     named = str(event.filled.get("inspector") or "")
     if check.task_id is not None:
@@ -155,13 +155,13 @@ def _fill_seat(check: Inspection, event: Event) -> None:
     _seat(check, event, inspector, "", None)
 
 
-def _whole_crew(check: Inspection, _event: Event) -> None:
+def _whole_crew(check: SpotCheck, _event: Event) -> None:
     seated = check.seats.filter(state=Seat.State.SEATED).count()
     if seated < LEAST_CREW:
         raise NotAllowed(f"检查人员只有 {seated} 人，不得少于两人；请先补派。")
 
 
-def _keep_findings(check: Inspection, event: Event) -> None:
+def _keep_findings(check: SpotCheck, event: Event) -> None:
     items = dict(CheckItem.objects.filter(code__in=event.filled["findings"]).values_list("code", "pk"))
     by = Person.objects.filter(login=event.by).first()
     why = str(event.filled.get("reason") or "") if event.move == "grant_correction" else ""
@@ -174,7 +174,7 @@ def _keep_findings(check: Inspection, event: Event) -> None:
     )  # fmt: skip
 
 
-def _dates_fit(check: Inspection, event: Event) -> None:
+def _dates_fit(check: SpotCheck, event: Event) -> None:
     """A result never lies before its draw, and the clock starts on the very day of the check."""
     checked, entered = (
         date.fromisoformat(str(event.filled["checked_on"])),
@@ -197,19 +197,19 @@ def _ended_at(checked_on: Any, last: datetime) -> datetime | None:
     return evening if last <= evening < timezone.now() else None
 
 
-def _crew_wanted(check: Inspection) -> int:
+def _crew_wanted(check: SpotCheck) -> int:
     terms = dict(line.split("|")[:2] for line in check.task.terms.splitlines())
     return int(terms["crew"])
 
 
-def _successor(check: Inspection, gone: str) -> tuple[Inspector, str]:
+def _successor(check: SpotCheck, gone: str) -> tuple[Inspector, str]:
     try:
         return crew_of_successor(check, gone)
     except Refused as refusal:
         raise NotAllowed(str(refusal)) from refusal
 
 
-def _seat(check: Inspection, event: Event, inspector: Inspector, tag: str, replaces: Seat | None) -> None:
+def _seat(check: SpotCheck, event: Event, inspector: Inspector, tag: str, replaces: Seat | None) -> None:
     Seat.objects.create(
         check_of=check, inspector=inspector, division_id=check.division_id, tag=tag, replaces=replaces, at=event.at,
         seated_on=timezone.localtime(event.at).date(),

@@ -15,7 +15,7 @@ from luodi.kernel.models import Person
 from luodi.kernel.permission import is_supervision
 from luodi.kernel.rulesets import NoRuleset, ruleset
 from luodi.scenarios.random_inspections.actions import pooling
-from luodi.scenarios.random_inspections.models import Coverage, Inspection, Inspector, Plan, Seat, Task
+from luodi.scenarios.random_inspections.models import Coverage, Inspector, Plan, Seat, SpotCheck, Task
 from luodi.scenarios.random_inspections.rules import draw as rules
 from luodi.scenarios.random_inspections.rules.checks import QUOTAS
 from luodi.scenarios.random_inspections.rules.words import DRAWN
@@ -155,7 +155,7 @@ def void(by: Person, task: Task, reason: str) -> Task:
     return task
 
 
-def crew_of_successor(check: Inspection, gone: str) -> tuple[Inspector, str]:
+def crew_of_successor(check: SpotCheck, gone: str) -> tuple[Inspector, str]:
     """Who takes a seat at a drawn check, and the tag: by the frozen lists, so that anyone can verify it. Raises Refused."""
     task = check.task
     seats = list(Seat.objects.filter(check_of__task=task).values_list("check_of", "tag", "state"))
@@ -180,7 +180,7 @@ def _send_out(by: Person, task: Task, crews: Mapping[str, tuple[str, ...]], now:
     for uscc, tags in crews.items():
         firm = firms[uscc]
         check = cases.open_case(
-            by, Inspection(kind=SCENARIO.code, home=task.lead, task=task),
+            by, SpotCheck(kind=SCENARIO.code, home=task.lead, task=task),
             {
                 "title": f"{task.title}：{firm.name}"[:120], "body": f"按{task.title}（{task.code}）随机抽取。", "category": method,
                 "level": classes[uscc], "channel": DRAWN, "firm": firm, "division": firm.division, "items": codes,
@@ -203,7 +203,7 @@ def _by_tag(task: Task) -> dict[str, Inspector]:
 
 def _cover(task: Task) -> None:
     """The divisions whose firms were drawn are covered from this day on; so is the one whose unit drew."""
-    regions = Inspection.objects.filter(task=task).values_list("division", flat=True)
+    regions = SpotCheck.objects.filter(task=task).values_list("division", flat=True)
     Coverage.objects.filter(plan=task.plan, drawn_on=None, division__in=[task.lead.division_id, *regions]).update(
         drawn_on=task.drawn_on
     )  # fmt: skip

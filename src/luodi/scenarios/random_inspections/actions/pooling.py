@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from luodi.kernel.action import Refused
 from luodi.kernel.rulesets import Ruleset
-from luodi.scenarios.random_inspections.models import Conflict, Inspection, Inspector, Seat, Subject, Task
+from luodi.scenarios.random_inspections.models import Conflict, Inspector, Seat, SpotCheck, Subject, Task
 from luodi.scenarios.random_inspections.rules import draw
 from luodi.scenarios.random_inspections.rules.quotas import (
     Quota,
@@ -88,9 +88,9 @@ def tag_of(inspector: Inspector) -> str:
     return draw.sha256(f"{inspector.salt}|{inspector.cert_no}")[:16]
 
 
-def visits_this_year(year: int, firms: Collection[int] | None = None) -> QuerySet[Inspection]:
+def visits_this_year(year: int, firms: Collection[int] | None = None) -> QuerySet[SpotCheck]:
     """Checks that count against a firm's cap: drawn or after a lead, made or under way, not terminated."""
-    rows = Inspection.objects.filter(received_on__year=year).exclude(state="void")
+    rows = SpotCheck.objects.filter(received_on__year=year).exclude(state="void")
     return rows if firms is None else rows.filter(firm__in=firms)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from luodi.scenarios.random_inspections.actions.checks import may_be_opened, note
-from luodi.scenarios.random_inspections.models import Inspection, crew_said
+from luodi.scenarios.random_inspections.models import SpotCheck, crew_said
 from luodi.scenarios.random_inspections.rules import checks, words
 from luodi.scenarios.random_inspections.scenario import SCENARIO
 from luodi.shapes.cases.kind import CaseKind
@@ -40,7 +40,7 @@ class Findings(Kind):
         return found
 
 
-def facts_of(check: Inspection) -> Iterable[tuple[str, Any]]:
+def facts_of(check: SpotCheck) -> Iterable[tuple[str, Any]]:
     """The sheet is one tap away; the task, the crew, the lead's number."""
     sheet = reverse("random_inspections:sheet", args=[check.pk])
     yield "检查表", format_html('<a href="{}">现场检查表</a>', sheet)
@@ -53,7 +53,7 @@ def facts_of(check: Inspection) -> Iterable[tuple[str, Any]]:
 CHECKS = CaseKind(
     code=SCENARIO.code,
     title=SCENARIO.title,
-    model=Inspection,
+    model=SpotCheck,
     machine=checks.MACHINE,
     prefix="SJ",
     lead=SCENARIO.lead,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from luodi.scenarios.random_inspections.models import Finding, Inspection, Plan, Task
+from luodi.scenarios.random_inspections.models import Finding, Plan, SpotCheck, Task
 from luodi.scenarios.random_inspections.pages.package import package_of
 from luodi.scenarios.random_inspections.pages.strata import strata_of
 from luodi.scenarios.random_inspections.pages.tasks import road_of
@@ -44,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def results(request: HttpRequest) -> HttpResponse:
     """Published results, newest first; found by a firm's whole name or code, or read through."""
     asked = request.GET.get("q", "").strip()[:60]
-    rows = Inspection.objects.filter(published_on__isnull=False).select_related("firm", "task", "lead")
+    rows = SpotCheck.objects.filter(published_on__isnull=False).select_related("firm", "task", "lead")
     if asked:
         rows = rows.filter(Q(firm__name__icontains=asked) | Q(firm__uscc=asked.upper()))
     findings = Finding.objects.select_related("item")

@@ -16,7 +16,7 @@ from luodi.kernel import evidence
 from luodi.kernel.action import Refused
 from luodi.reading.forms import MEDIA_TYPES, paper
 from luodi.scenarios.random_inspections.actions import checks as actions
-from luodi.scenarios.random_inspections.models import CheckItem, Inspection, Seat
+from luodi.scenarios.random_inspections.models import CheckItem, Seat, SpotCheck
 from luodi.scenarios.random_inspections.pages.kinds import CHECKS
 from luodi.scenarios.random_inspections.rules import words
 from luodi.scenarios.random_inspections.rules.checks import findings_of
@@ -79,10 +79,10 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def see(request: HttpRequest, pk: int) -> Inspection:
+def see(request: HttpRequest, pk: int) -> SpotCheck:
     """A check for those who see it; to all others it does not exist."""
     rows = seen_by(
-        request.user, Inspection.objects.select_related("firm", "task", "lead", "home", "division", "ruleset")
+        request.user, SpotCheck.objects.select_related("firm", "task", "lead", "home", "division", "ruleset")
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -90,7 +90,7 @@ def see(request: HttpRequest, pk: int) -> Inspection:
 class Sheet:
     """One item after another: its conclusion and words. `finish` fields only while the check is under way."""
 
-    def __init__(self, request: HttpRequest, check: Inspection) -> None:
+    def __init__(self, request: HttpRequest, check: SpotCheck) -> None:
         self.request, self.check, self.typed = request, check, request.POST
         self.errors: dict[str, str] = {}
         self.refusal, self.done = "", ""
@@ -195,7 +195,7 @@ class Sheet:
         self.finish = {"checked_on": checked_on, "signature": self.typed.get("signature"), "words": self.typed.get("words", "")}  # fmt: skip
 
 
-def notice_of(check: Inspection) -> bytes:
+def notice_of(check: SpotCheck) -> bytes:
     """The notice with its two lists: items, and who comes."""
     items = CheckItem.objects.filter(code__in=check.items).select_related("unit")
     seats = check.seats.filter(state=Seat.State.SEATED).select_related("inspector__unit")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from luodi.scenarios.random_inspections import demo
 from luodi.scenarios.random_inspections.actions.pooling import VERIFIER
 from luodi.scenarios.random_inspections.due import due_from
-from luodi.scenarios.random_inspections.models import Coverage, Inspection, Seat, Task
+from luodi.scenarios.random_inspections.models import Coverage, Seat, SpotCheck, Task
 from luodi.scenarios.random_inspections.pages.package import told_of
 from luodi.shapes.cases.chain import first_broken_step
 from luodi.shapes.registers import demo as registers
@@ -27,16 +27,16 @@ def test_draws_of_a_year_verify_and_checks_stand_at_every_stage(city):
     faults = runpy.run_path(str(VERIFIER))["faults"]
     for task in Task.objects.filter(state="drawn"):
         assert faults(told_of(task)) == []
-    assert {"closed", "notified", "following"} <= set(Inspection.objects.values_list("state", flat=True))
+    assert {"closed", "notified", "following"} <= set(SpotCheck.objects.values_list("state", flat=True))
     assert Seat.objects.filter(state="recused").count() == 1
     assert not Coverage.objects.filter(plan__year=2026, drawn_on=None).exists()
-    assert Inspection.objects.filter(was_late=True).exists()
-    assert all(first_broken_step(case.steps.order_by("number")) is None for case in Inspection.objects.all())
+    assert SpotCheck.objects.filter(was_late=True).exists()
+    assert all(first_broken_step(case.steps.order_by("number")) is None for case in SpotCheck.objects.all())
     waiting = [
         due.what for login in ("shichang", "ducha") for due in due_from(city[login], timezone.localdate())
     ]
     assert waiting == ["产生随机数并承诺", "产生随机数并承诺"]
     assert list(due_from(city["nongye"], timezone.localdate())) == []
-    count = Inspection.objects.count()
+    count = SpotCheck.objects.count()
     demo.load()
-    assert Inspection.objects.count() == count
+    assert SpotCheck.objects.count() == count

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from luodi.scenarios.random_inspections.models import Inspection, Task
+from luodi.scenarios.random_inspections.models import SpotCheck, Task
 from luodi.scenarios.random_inspections.tests.conftest import make_task
 
 pytestmark = [
@@ -89,7 +89,7 @@ def test_from_the_frozen_list_to_the_published_result(
         monkeypatch.undo()
         monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-        check = Inspection.objects.filter(task=task).first()
+        check = SpotCheck.objects.filter(task=task).first()
         case = reverse("cases:case", args=[check.pk])
         monkeypatch.setattr("luodi.shapes.cases.actions.timezone.now", lambda: later)
         page.goto(case)
@@ -127,4 +127,4 @@ def test_from_the_frozen_list_to_the_published_result(
         page.goto(reverse("random_inspections:public_draw", args=[task.pk]))
         look("9-public-draw")
         browser.close()
-    assert Inspection.objects.get(pk=check.pk).state == "closed"
+    assert SpotCheck.objects.get(pk=check.pk).state == "closed"

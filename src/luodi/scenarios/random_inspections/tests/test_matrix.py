@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from tests.matrix import check, everyone, staff
 
-from luodi.scenarios.random_inspections.models import Inspection
+from luodi.scenarios.random_inspections.models import SpotCheck
 from luodi.scenarios.random_inspections.tests.conftest import make_task
 from luodi.scenarios.random_inspections.tests.draws import MONDAY, drawn
 from luodi.shapes.cases import actions as cases
@@ -52,7 +52,7 @@ def address_of(task, libraries, monkeypatch):
         "luodi.scenarios.random_inspections.actions.draws.timezone.now", lambda: MONDAY + timedelta(days=3)
     )
     planned = make_task("RW-9")
-    told = Inspection.objects.filter(task=first).first()
+    told = SpotCheck.objects.filter(task=first).first()
     cases.take(
         libraries["shichang"],
         told,

@@ -12,7 +12,7 @@ from luodi.kernel.clock import CHINA
 from luodi.kernel.models import Division
 from luodi.measures.counting import counted
 from luodi.scenarios.random_inspections.measures import MEASURES
-from luodi.scenarios.random_inspections.models import Coverage, Inspection
+from luodi.scenarios.random_inspections.models import Coverage, SpotCheck
 from luodi.scenarios.random_inspections.pages.kinds import CHECKS
 from luodi.scenarios.random_inspections.tests.conftest import make_task
 from luodi.scenarios.random_inspections.tests.draws import MONDAY, drawn
@@ -38,7 +38,7 @@ def year(task, libraries, second):
     for division in Division.objects.filter(code__in=("990100", "990102", "990103", "990121")):
         Coverage.objects.create(plan=task.plan, division=division, planned_on=date(2026, 1, 20))
     task = drawn(libraries, task)
-    rows = list(Inspection.objects.filter(task=task, level="D")[:4])
+    rows = list(SpotCheck.objects.filter(task=task, level="D")[:4])
     for number, row in enumerate(rows):
         found = (
             {"SC-01": ("5", "未公示"), "ST-01": ("1", "")}
@@ -51,7 +51,7 @@ def year(task, libraries, second):
     drawn(
         libraries, make_task("RW-S", items=("SC-01",), partners=(), ratio_d=100), MONDAY + timedelta(days=14)
     )
-    again = Inspection.objects.filter(task=task, level="B").first().firm
+    again = SpotCheck.objects.filter(task=task, level="B").first().firm
     lead = cases.bring(
         libraries["shichang"], CHECKS,
         {
@@ -84,7 +84,7 @@ def test_known_numbers(year, key, month, value):
 
 def test_done_is_published_over_drawn(year):
     found = of_the_city("inspections_done", date(2026, 9, 1))
-    drawn_in_all = Inspection.objects.exclude(task=None).count()
+    drawn_in_all = SpotCheck.objects.exclude(task=None).count()
     assert (found.numerator, found.denominator) == (4, drawn_in_all)
 
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luodi.kernel import evidence
-from luodi.scenarios.random_inspections.models import CheckItem, Inspection, Inspector, Subject, Task
+from luodi.scenarios.random_inspections.models import CheckItem, Inspector, SpotCheck, Subject, Task
 from luodi.scenarios.random_inspections.pages import DESKS
 from luodi.scenarios.random_inspections.tests.conftest import make_task
 from luodi.scenarios.random_inspections.tests.draws import MONDAY, drawn
@@ -70,14 +70,14 @@ def test_a_draw_is_made_by_two_offices_on_their_own_pages(client, libraries, mon
     assert post(client, "reveal", task.pk, nonce=mine, saw="3876.54").status_code == 302
     assert post(client, "draw", task.pk).status_code == 302
     shown = page(client, "task", task.pk).content.decode()
-    assert all(check.firm.name in shown for check in Inspection.objects.filter(task=task))
+    assert all(check.firm.name in shown for check in SpotCheck.objects.filter(task=task))
 
 
 def test_the_package_verifies_in_a_process_of_its_own_also_after_a_recusal(
     client, task, libraries, second, tmp_path
 ):
     task = drawn(libraries, task)
-    check = Inspection.objects.filter(task=task).first()
+    check = SpotCheck.objects.filter(task=task).first()
     seat = check.seats.order_by("pk").first()
     take(
         libraries["shichang"],
@@ -112,7 +112,7 @@ def test_the_package_verifies_in_a_process_of_its_own_also_after_a_recusal(
 
 def test_a_sheet_is_filled_in_on_the_spot_with_a_photo(client, task, libraries, second):
     task = drawn(libraries, task)
-    check = Inspection.objects.filter(task=task).first()
+    check = SpotCheck.objects.filter(task=task).first()
     take(libraries["shichang"], check, "notify", MONDAY + timedelta(days=1), agreed_on=date(2026, 9, 21))
     client.force_login(libraries["shengtai"])
     sheet = page(client, "sheet", check.pk).content.decode()
@@ -139,7 +139,7 @@ def test_a_sheet_is_filled_in_on_the_spot_with_a_photo(client, task, libraries, 
         **{"c-SC-01": "1", "finish": "1", "checked_on": today, "signature": "signed"},
     )
     assert done.status_code == 302
-    check = Inspection.objects.get(pk=check.pk)
+    check = SpotCheck.objects.get(pk=check.pk)
     assert (check.state, check.outcome) == ("recorded", "5")
     assert "检查告知单" in page(client, "sheet", check.pk).content.decode()
     notice = page(client, "notice", check.pk)
@@ -152,7 +152,7 @@ def test_a_sheet_is_filled_in_on_the_spot_with_a_photo(client, task, libraries, 
 
 def test_the_public_reads_results_and_corrections_but_no_name(client, task, libraries, second):
     task = drawn(libraries, task)
-    rows = list(Inspection.objects.filter(task=task))
+    rows = list(SpotCheck.objects.filter(task=task))
     found = {"SC-01": ("1", ""), "ST-01": ("5", "台账缺失")}
     check = visited(libraries, second, rows[0], found)
     take(libraries["shichang"], check, "publish")
@@ -178,7 +178,7 @@ def test_the_public_reads_results_and_corrections_but_no_name(client, task, libr
 @pytest.mark.parametrize("name", ["public", "public_results"])
 def test_public_pages_ask_little(client, task, libraries, second, django_assert_max_num_queries, name):
     task = drawn(libraries, task)
-    for row in Inspection.objects.filter(task=task)[:4]:
+    for row in SpotCheck.objects.filter(task=task)[:4]:
         take(libraries["shichang"], visited(libraries, second, row), "publish")
     with django_assert_max_num_queries(12):
         assert page(client, name).status_code == 200
@@ -190,7 +190,7 @@ def test_pages_of_a_task_and_a_sheet_ask_little(client, task, libraries, django_
     with django_assert_max_num_queries(12):
         page(client, "task", task.pk)
     with django_assert_max_num_queries(12):
-        page(client, "sheet", Inspection.objects.filter(task=task).first().pk)
+        page(client, "sheet", SpotCheck.objects.filter(task=task).first().pk)
     client.logout()
     with django_assert_max_num_queries(12):
         page(client, "public_draw", task.pk)
@@ -233,7 +233,7 @@ def test_libraries_come_in_by_sheets_once(libraries):
 
 def test_the_form_of_the_year_goes_out_as_a_sheet(task, libraries, second):
     task = drawn(libraries, task)
-    for row in Inspection.objects.filter(task=task)[:2]:
+    for row in SpotCheck.objects.filter(task=task)[:2]:
         take(libraries["shichang"], visited(libraries, second, row), "publish")
     desk = BY_CODE["inspection-report"]
     rows = desk.seen_by(libraries["shichang"]).order_by("code")

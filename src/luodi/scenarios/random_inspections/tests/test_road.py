@@ -11,7 +11,7 @@ from luodi.kernel.action import Refused
 from luodi.kernel.clock import CHINA
 from luodi.kernel.models import Division, Unit
 from luodi.scenarios.random_inspections.actions import checks, draws
-from luodi.scenarios.random_inspections.models import Conflict, Coverage, Inspection, Inspector, Subject
+from luodi.scenarios.random_inspections.models import Conflict, Coverage, Inspector, SpotCheck, Subject
 from luodi.scenarios.random_inspections.pages.kinds import CHECKS
 from luodi.scenarios.random_inspections.rules.draw import sha256
 from luodi.scenarios.random_inspections.tests.conftest import make_task
@@ -39,7 +39,7 @@ def visited(city, second, check, findings=CLEAN, day=date(2026, 9, 21)):
 
 def test_a_draw_sends_a_crew_of_both_departments_to_every_firm_drawn(task, libraries):
     task = drawn(libraries, task)
-    rows = Inspection.objects.filter(task=task).prefetch_related("seats__inspector__unit")
+    rows = SpotCheck.objects.filter(task=task).prefetch_related("seats__inspector__unit")
     by_class = {name: sum(row.level == name for row in rows) for name in "ABCD"}
     assert by_class == {"A": 1, "B": 3, "C": 6, "D": 8}, "3, 10, 30 and 80 per cent, rounded up"
     assert {row.state for row in rows} == {"assigned"}
@@ -122,13 +122,13 @@ def test_unfit_libraries_are_refused_with_names(task, libraries):
 
 def test_whoever_had_the_years_visit_is_not_drawn_again(task, libraries):
     first = drawn(libraries, task)
-    seen = set(Inspection.objects.filter(task=first, level__in="ABC").values_list("firm__uscc", flat=True))
+    seen = set(SpotCheck.objects.filter(task=first, level__in="ABC").values_list("firm__uscc", flat=True))
     other = drawn(libraries, make_task("RW-2", starts_on=date(2026, 10, 9)), MONDAY + timedelta(days=7))
-    again = set(Inspection.objects.filter(task=other).values_list("firm__uscc", flat=True))
+    again = set(SpotCheck.objects.filter(task=other).values_list("firm__uscc", flat=True))
     assert seen
     assert not seen & again, "once a year for A, B and C"
     assert all(f"spent|{uscc}\n" in other.terms for uscc in seen)
-    assert not Inspection.objects.filter(is_beyond_cap=True).exists()
+    assert not SpotCheck.objects.filter(is_beyond_cap=True).exists()
 
 
 def test_conflicts_and_the_last_round_bar_an_inspector_without_saying_why(task, libraries):
@@ -136,13 +136,13 @@ def test_conflicts_and_the_last_round_bar_an_inspector_without_saying_why(task, 
     for subject in Subject.objects.filter(credit_class="D"):
         Conflict.objects.create(inspector=kin, firm=subject.firm, reason="kin")
     task = drawn(libraries, task)
-    assert not Inspection.objects.filter(task=task, level="D", seats__inspector=kin).exists()
+    assert not SpotCheck.objects.filter(task=task, level="D", seats__inspector=kin).exists()
     assert "kin" not in task.inspectors
     assert kin.name not in task.inspectors
     assert kin.cert_no not in task.inspectors
-    sent = dict(Inspection.objects.filter(task=task, level="D", seats__inspector__unit__key="shichang").values_list("firm", "seats__inspector"))  # fmt: skip
+    sent = dict(SpotCheck.objects.filter(task=task, level="D", seats__inspector__unit__key="shichang").values_list("firm", "seats__inspector"))  # fmt: skip
     later = drawn(libraries, make_task("RW-3", ratio_d=100), MONDAY + timedelta(days=7))
-    again = dict(Inspection.objects.filter(task=later, level="D", seats__inspector__unit__key="shichang").values_list("firm", "seats__inspector"))  # fmt: skip
+    again = dict(SpotCheck.objects.filter(task=later, level="D", seats__inspector__unit__key="shichang").values_list("firm", "seats__inspector"))  # fmt: skip
     assert all(again[firm] != inspector for firm, inspector in sent.items())
 
 
@@ -153,7 +153,7 @@ def test_nobody_adds_a_firm_to_a_drawn_list(task, libraries):
     with pytest.raises(Refused, match="只能由抽取产生"):
         cases.bring(libraries["shichang"], CHECKS, {**sent, "lead_number": "X1"})
     with pytest.raises(Refused, match="不能人工增添"):
-        cases.open_case(libraries["shichang"], Inspection(kind="random_inspections", task=task), {**sent, "lead_number": "X1"})  # fmt: skip
+        cases.open_case(libraries["shichang"], SpotCheck(kind="random_inspections", task=task), {**sent, "lead_number": "X1"})  # fmt: skip
     lead = cases.bring(
         libraries["shichang"], CHECKS, {**sent, "channel": "complaint", "lead_number": "12345-0914-7"}
     )
@@ -162,7 +162,7 @@ def test_nobody_adds_a_firm_to_a_drawn_list(task, libraries):
 
 def test_a_recused_inspector_is_followed_by_the_next_hash_and_both_stay_visible(task, libraries, second):
     task = drawn(libraries, task)
-    check = Inspection.objects.filter(task=task).first()
+    check = SpotCheck.objects.filter(task=task).first()
     gone = check.seats.filter(inspector__unit__key="shengtai").get()
     take(
         libraries["shengtai"],
@@ -204,12 +204,12 @@ def test_a_recused_inspector_is_followed_by_the_next_hash_and_both_stay_visible(
 
 def test_a_problem_is_published_in_time_put_right_and_followed_up(task, libraries, second):
     task = drawn(libraries, task)
-    check = Inspection.objects.filter(task=task).first()
+    check = SpotCheck.objects.filter(task=task).first()
     shichang = libraries["shichang"]
     found = {"SC-01": ("1", ""), "ST-01": ("5", "台账缺失两个月，已责令改正")}
     with pytest.raises(Refused, match="请写明情况"):
         checks.fill_in_sheet(shichang, take(shichang, check, "notify", MONDAY + timedelta(days=1), agreed_on=date(2026, 9, 21)), {"ST-01": ("5", "")})  # fmt: skip
-    check = Inspection.objects.get(pk=check.pk)
+    check = SpotCheck.objects.get(pk=check.pk)
     assert check.state == "notified"
     with pytest.raises(Refused, match="手机号"):
         checks.fill_in_sheet(shichang, check, {"ST-01": ("5", "负责人 13800001234 已签收")})
@@ -243,7 +243,7 @@ def test_an_unreachable_firm_goes_to_the_list_in_ten_working_days(task, librarie
     check = visited(
         libraries,
         second,
-        Inspection.objects.filter(task=task).first(),
+        SpotCheck.objects.filter(task=task).first(),
         {"SC-01": ("4", "登记地址为空地"), "ST-01": ("4", "登记地址为空地")},
     )
     at = datetime(2026, 9, 28, 10, tzinfo=CHINA)
@@ -258,7 +258,7 @@ def test_an_unreachable_firm_goes_to_the_list_in_ten_working_days(task, librarie
 
 def test_a_lead_needs_its_number_two_named_inspectors_and_counts_against_the_cap(task, libraries, second):
     task = drawn(libraries, task)
-    firm = Inspection.objects.filter(task=task, level="B").first().firm
+    firm = SpotCheck.objects.filter(task=task, level="B").first().firm
     desk = libraries["shichang"]
     check = cases.bring(
         desk, CHECKS,
