@@ -24,6 +24,8 @@ from luodi.shapes.cases import actions as cases
 
 FIRST, LAST = date(2025, 10, 13), date(2026, 11, 24)
 PETITIONS_BROUGHT, BACKLOGS, CLOSED = 36, 88, 63
+REPEATS, STUCK = (18, 24, 33), (29, 30)
+"""Petitions that bring an earlier matter again, and those that nobody has answered yet."""
 DESK, OTHER_DESK = "xinfang", "xinfang2"
 MATTERS = (
     (
@@ -54,25 +56,35 @@ def load() -> None:
     chance = Random(20260501)
     people = {person.login: person for person in Person.objects.prefetch_related("posts__unit")}
     units = {unit.key: unit for unit in Unit.objects.all()}
-    divisions = list(Division.objects.filter(is_zone=False, parent__isnull=False).order_by("code"))
+    divisions = list(
+        Division.objects.filter(is_zone=False, parent__isnull=False, parent__parent=None).order_by("code")
+    )
+    earlier: list[str] = []
     for number in range(PETITIONS_BROUGHT):
-        _petition(number, chance, people, units, divisions)
+        earlier.append(_petition(number, chance, people, units, divisions, earlier))
     _backlogs(chance, people, units, divisions)
     _sittings(people, units)
 
 
 def _petition(
-    number: int, chance: Random, people: dict[str, Any], units: dict[str, Any], divisions: list[Any]
-) -> None:
+    number: int,
+    chance: Random,
+    people: dict[str, Any],
+    units: dict[str, Any],
+    divisions: list[Any],
+    earlier: list[str],
+) -> str:
+    """Bring one and walk it on; returns its number."""
     category, title, body, lead = MATTERS[number % len(MATTERS)]
     day = national_calendar().next_workday(FIRST + (LAST - FIRST) * number // PETITIONS_BROUGHT)
     start = datetime(day.year, day.month, day.day, 9, chance.randrange(60), tzinfo=CHINA)
     stream = {7: "suggestion", 14: "accusation", 21: "litigation", 28: "suggestion", 26: "accusation"}.get(
         number, "claim"
     )
+    bringer = number - len(MATTERS) if number in REPEATS else number
     values: dict[str, Any] = {
         "title": title, "body": body, "category": category, "stream": stream, "division": divisions[number % len(divisions)],
-        "channel": chance.choice(["letter", "visit", "online", "online", "hotline"]), "reporter_name": f"演示信访人{number % 33 + 1}", "reporter_phone": f"139{number % 33:08}",
+        "channel": chance.choice(["letter", "visit", "online", "online", "hotline"]), "reporter_name": f"演示信访人{bringer + 1}", "reporter_phone": f"139{bringer:08}",
     }  # fmt: skip
     if number % 9 == 4:
         values |= {"channel": "visit", "people": 12, "representatives": 4, "is_urgent": number == 31}
@@ -83,17 +95,23 @@ def _petition(
             "against": units["zhujian"],
         }
     case = cases.bring(people[DESK], PETITIONS, values, start)
-    for login, move, given, after in _life(number, stream, units[lead], chance):
+    for login, move, given, after in _life(number, stream, units[lead], earlier, chance):
         at = start + timedelta(days=after, minutes=30)
         if at > timezone.now():
             break
         dated = {name: (at.date() if value == "today" else value) for name, value in given.items()}
         case = cases.take(people[login] if login else None, case, move, dated, at)
+    return str(case.number)
 
 
-def _life(number: int, stream: str, lead: Unit, chance: Random) -> Iterator[Step]:
+def _life(number: int, stream: str, lead: Unit, earlier: list[str], chance: Random) -> Iterator[Step]:
     """The steps of one petition; some come late, some go up the ladder, some end at the first door."""
-    yield DESK, "classify", {"stream": stream, "nature": "first"}, 2
+    again = (
+        {"nature": "repeat", "same_as": earlier[number - len(MATTERS)]}
+        if number in REPEATS
+        else {"nature": "first"}
+    )
+    yield DESK, "classify", {"stream": stream, **again}, 2
     if stream in {"accusation", "litigation"}:
         organ = "discipline" if stream == "accusation" else "political_legal"
         yield DESK, "hand_over", {"organ": organ, "reason": "属有权机关管辖。"}, 5
@@ -128,6 +146,8 @@ def _life(number: int, stream: str, lead: Unit, chance: Random) -> Iterator[Step
         return
     decided = 26 if number % 16 == 3 else 12
     yield handler, "accept", {"notified_on": "today"}, decided
+    if number in STUCK:
+        return
     days = decided + chance.choice([18, 30, 41, 52])
     if number % 10 == 6:
         yield handler, "ask_extension", {"reason": "需要第三方测绘", "length": 30}, decided + 40

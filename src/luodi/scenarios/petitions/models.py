@@ -21,7 +21,7 @@ from luodi.shapes.cases.models import Case
 class Petition(Case):
     """One petition 信访事项. Days and conclusions are written by its steps; `matter` is the first petition of the same matter."""
 
-    stream = models.CharField("类别", max_length=12, choices=words.STREAMS)
+    stream = models.CharField("信访类型", max_length=12, choices=words.STREAMS)
     nature = models.CharField("初重", max_length=8, blank=True, choices=words.NATURES)
     matter = models.ForeignKey(
         "self", verbose_name="同一事项的首件", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats"

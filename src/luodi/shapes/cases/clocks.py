@@ -26,7 +26,7 @@ class Light(StrEnum):
     """How a case stands against its time; the value's lamp stands beside its word."""
 
     CALM, SOON, URGENT, OVER = "calm", "soon", "urgent", "over"
-    PAUSED, UNKNOWN, DONE, DONE_LATE = "paused", "unknown", "done", "done_late"
+    PAUSED, UNKNOWN, DONE, DONE_LATE, ENDED = "paused", "unknown", "done", "done_late", "ended"
 
     @property
     def title(self) -> str:
@@ -42,10 +42,11 @@ TITLES = {
     Light.UNKNOWN: "未起算",
     Light.DONE: "按期办结",
     Light.DONE_LATE: "超期办结",
+    Light.ENDED: "已办结",
 }
 LAMPS = {
     Light.CALM: "green", Light.SOON: "blue", Light.URGENT: "yellow", Light.OVER: "red",
-    Light.PAUSED: "grey", Light.UNKNOWN: "hollow", Light.DONE: "green", Light.DONE_LATE: "red",
+    Light.PAUSED: "grey", Light.UNKNOWN: "hollow", Light.DONE: "green", Light.DONE_LATE: "red", Light.ENDED: "grey",
 }  # fmt: skip
 
 
@@ -154,7 +155,7 @@ def light(
 ) -> Light:
     """The light at a moment, by the stored moments alone."""
     if is_finished:
-        return Light.DONE_LATE if was_late else Light.DONE
+        return {True: Light.DONE_LATE, False: Light.DONE, None: Light.ENDED}[was_late]
     if is_paused:
         return Light.PAUSED
     if not started or due_at is None:

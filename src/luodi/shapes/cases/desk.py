@@ -88,7 +88,8 @@ def with_light(rows: QuerySet[Any]) -> QuerySet[Any]:
     done = Q(finished_at__isnull=False) | Q(is_open=False)
     ways = (
         (done & Q(was_late=True), Light.DONE_LATE),
-        (done, Light.DONE),
+        (done & Q(was_late=False), Light.DONE),
+        (done, Light.ENDED),
         (Q(is_paused=True), Light.PAUSED),
         (Q(due_at__isnull=True), Light.UNKNOWN),
         (Q(due_at__lte=now), Light.OVER),

@@ -47,7 +47,7 @@ def note(petition: Petition, event: Event) -> None:
 
 
 def facts(petition: Petition) -> Iterator[tuple[str, Any]]:
-    yield "类别", petition.get_stream_display()
+    yield "信访类型", petition.get_stream_display()
     yield "初重", petition.get_nature_display()
     if petition.matter_id:
         yield "同一事项的首件", petition.matter.number
@@ -159,7 +159,7 @@ PETITIONS = CaseKind(
         "rate": "",
     },
     asks={
-        "stream": ("类别", Choice(choices=words.STREAMS)),
+        "stream": ("信访类型", Choice(choices=words.STREAMS)),
         "nature": ("初重", Choice(choices=words.NATURES)),
         "same_as": ("同一事项的编号", Text()),
         "manner": ("转送或交办", Choice(choices=words.MANNERS)),

@@ -15,7 +15,7 @@ from luodi.workbench.desk import Column, Desk
 from luodi.workbench.kinds import Choice, Link, Money, Text, Whole
 
 _OWN = (
-    Column("stream", "类别", edit=True),
+    Column("stream", "信访类型", edit=True),
     Column("nature", "初重", none="待甄别"),
     Column("people", "人数", Whole("人"), edit=True, hidden=True),
     Column("representatives", "代表", Whole("人"), edit=True, hidden=True, none="—"),

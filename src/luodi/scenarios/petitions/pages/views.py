@@ -3,7 +3,8 @@ public calendar of receptions."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -67,7 +68,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         .order_by("due_at")
     )
     ledger = backlogs_seen_by(request.user, Backlog.objects.all())
-    by_leader = list(_by_leader(ledger, today))
+    limits = ruleset(BACKLOG_LIMITS, on=today)
+    by_leader = list(_by_leader(ledger, today, limits["stale_days"], limits["quiet_days"]))
     sums = {
         key: sum(line[key] for line in by_leader) for key in ("all", *dict(rules.STATES), "stale", "ripe")
     }
@@ -76,7 +78,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "numbers": numbers, "pressing": [(row, row.light_at(now)) for row in pressing[:SHOWN]], "lamps": LAMPS, "today": today,
-        "by_leader": by_leader, "sums": sums, "states": rules.STATES, "stale_days": _stale_days(today), "quiet_days": quiet_days(today),
+        "by_leader": by_leader, "sums": sums, "states": rules.STATES, "stale_days": limits["stale_days"], "quiet_days": limits["quiet_days"],
         "repeat_rate": round(100 * numbers["repeats"] / numbers["sorted"], 2) if numbers["sorted"] else None,
         "ahead": sittings_seen_by(request.user, Sitting.objects.filter(on__range=(today, today + timedelta(days=AHEAD_DAYS)), state="planned")).select_related("leader").order_by("on")[:SHOWN],
         "items": items.select_related("sitting", "unit", "petition", "backlog").order_by("due_on")[:SHOWN],
@@ -84,9 +86,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/overview.html", context)
 
 
-def _by_leader(ledger: Any, today: Any) -> Any:
+def _by_leader(ledger: Any, today: date, stale_days: int, quiet_days: int) -> Iterator[dict[str, Any]]:
     """One line a leader: how many old cases stand where, how many lie still, how many could be struck off by now."""
-    stale, ripe = today - timedelta(days=_stale_days(today)), today - timedelta(days=quiet_days(today))
+    stale, ripe = today - timedelta(days=stale_days), today - timedelta(days=quiet_days)
     counts = {code: Count("pk", filter=Q(state=code)) for code, _ in rules.STATES}
     lying = ~Q(state=rules.CLOSED) & (Q(last_step_on__lt=stale) | Q(last_step_on=None, assigned_on__lt=stale))
     lines = ledger.order_by("leader__name").values("leader", "leader__name").annotate(
@@ -112,7 +114,7 @@ def show_backlog(
     ]
     context = {
         "backlog": found, "gates": rules.gates(facts, today, quiet_days(today)), "years": rules.years_old(found.first_on, today),
-        "steps": found.steps.select_related("by").order_by("-on", "-pk"), "forms": [(name, rules.TITLES[name]) for name in able], "tried": tried, "refusal": refusal,
+        "history": found.steps.select_related("by").order_by("-on", "-pk"), "forms": [(name, rules.TITLES[name]) for name in able], "tried": tried, "refusal": refusal,
         "typed": request.POST, "ways": rules.WAYS, "lamp": STATE_LAMPS[found.state], "items": found.sitting_items.select_related("sitting", "unit"),
         "pieces": evidence.of(found), "may_attach": evidence.may_attach(request.user, found), "today": today,
     }  # fmt: skip
@@ -166,7 +168,3 @@ def see_backlog(request: HttpRequest, pk: int) -> Backlog:
 
 def see_sitting(request: HttpRequest, pk: int) -> Sitting:
     return get_object_or_404(sittings_seen_by(request.user, Sitting.objects.select_related("leader")), pk=pk)
-
-
-def _stale_days(on: Any) -> int:
-    return int(ruleset(BACKLOG_LIMITS, on=on)["stale_days"])

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_year_of_petitions_and_the_ledger_of_old_cases(city):
-    began = time.monotonic()
+    began = time.process_time()
     demo.load()
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began
     states = set(Petition.objects.values_list("state", flat=True))
     assert {"handling", "replied", "closed", "handed_over", "guided", "not_accepted", "transferred"} <= states
     assert all(first_broken_step(each.steps.order_by("number")) is None for each in Petition.objects.all())
@@ -26,4 +26,4 @@ def test_a_year_of_petitions_and_the_ledger_of_old_cases(city):
     counts = [model.objects.count() for model in (Petition, Backlog, Sitting)]
     demo.load()
     assert counts == [model.objects.count() for model in (Petition, Backlog, Sitting)]
-    assert seconds < 10, "two seconds on a quiet machine"
+    assert seconds < 6, "of this process; two on a quiet machine"
