@@ -14,9 +14,9 @@ from luodi.engines import Engine, engine
 from luodi.kernel.action import Refused, action
 from luodi.kernel.jobs import Progress, job
 from luodi.kernel.models import Division, Person, StoredFile
+from luodi.measures.binding import fits
 from luodi.measures.counting import Counted, counted, formula, labels_of, window
 from luodi.measures.declare import Measure, declared
-from luodi.measures.judging import factor
 from luodi.measures.models import Binding, Series, Value
 from luodi.measures.permission import binds_targets, keeps_series
 
@@ -114,7 +114,7 @@ def _settle(
         state == Binding.State.CONFIRMED
         and target.unit
         and series.unit
-        and factor(series.unit, target.unit) is None
+        and not fits(target, series)
     ):
         raise Refused(
             f"目标以“{target.unit}”计，指标“{series.title}”以“{series.unit}”计，单位不同，不能绑定。"

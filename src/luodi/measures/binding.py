@@ -35,12 +35,16 @@ def suggested(target: Target, series: Iterable[Series]) -> list[Proposal]:
     wanted = normal(target.indicator)
     out = []
     for each in series:
-        fits = is_rate_of_change(promise_of(target)) or factor(each.unit, target.unit) is not None
-        alike = likeness(wanted, normal(each.title)) if fits else 0.0
+        alike = likeness(wanted, normal(each.title)) if fits(target, each) else 0.0
         if alike >= WORTH_SHOWING:
             same = "名称相同" if alike == 1 else f"名称相似 {alike:.0%}"
             out.append(Proposal(each, alike, f"{same}，单位{'一致' if each.unit == target.unit else '可比'}"))
     return sorted(out, key=lambda each: (-each.score, each.series.key))[:SHOWN]
+
+
+def fits(target: Target, series: Series) -> bool:
+    """Whether the series' unit can answer for the target's: a growth in % is told by any amount."""
+    return is_rate_of_change(promise_of(target)) or factor(series.unit, target.unit) is not None
 
 
 @dataclass(frozen=True, slots=True)

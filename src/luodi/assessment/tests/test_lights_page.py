@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from luodi.assessment.alike import sure_pairs
+from luodi.commitments.models import Target
+from luodi.measures import actions as measures
 from luodi.measures.importing import bring_in
 from luodi.measures.models import Binding, Series, Value
 
@@ -83,3 +85,12 @@ def test_a_target_below_three_years_is_said_to_be_low(client, city, bound):
     assert "低于前三年平均 530.00，可能定低了" in page
     assert "连续 9 个月增量相同" in page
     assert series.values.filter(is_current=True).count() == 12
+
+
+def test_a_growth_is_answered_by_an_amount(city, plan_with_series):
+    """增长8% of what is published in 亿元: proposed by name, so it can be confirmed too."""
+    series = Series.objects.get(title="固定资产投资")
+    target = Target.objects.get(indicator="固定资产投资")
+    target.change, target.unit, target.value = "growth", "%", 8
+    target.save()
+    assert measures.bind(city["tongji"], target, series, plan_with_series.division).state == "confirmed"
