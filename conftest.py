@@ -19,6 +19,14 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> None:
+    """Hashing a password is slow on purpose: half a second for every test with a city in it."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1000
+
+
 @pytest.fixture
 def home(settings, tmp_path: Path) -> Path:
     """A folder of its own for delivered files."""
