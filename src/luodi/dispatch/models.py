@@ -140,6 +140,11 @@ class Resolution(models.Model):
         return reverse("dispatch:resolution", args=[self.pk])
 
     @property
+    def days_late(self) -> int:
+        """Days past its date today, 0 while there is time."""
+        return max(0, (timezone.localdate() - self.due_on).days)
+
+    @property
     def promised(self) -> list[date]:
         return [date.fromisoformat(day) for day in self.dates]
 

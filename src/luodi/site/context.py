@@ -20,6 +20,7 @@ from luodi.kernel.permission import (
 
 # number on the road (none beside it), title, name of the page, path prefixes, who works there
 STEPS = (
+    ("", _("总览"), "cockpit", ("/overview/",), is_staff_of_the_city),
     ("", _("待办"), "inbox:inbox", ("/inbox/", "/ratings/"), is_staff_of_the_city),
     ("1", _("读报告"), "commitments:documents", ("/documents/",), is_staff_of_the_city),
     ("2", _("任务台账"), "commitments:tasks", ("/tasks/", "/lines/"), is_staff_of_the_city),

@@ -16,11 +16,11 @@ from luodi.kernel.permission import (
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Where a person's work is: what is due from those who owe lines, the documents for all others."""
+    """Where a person's work is: what is due from those who owe lines, the whole city for all others of the staff."""
     if is_liaison(request.user):
         return redirect("inbox:inbox")
     if is_staff_of_the_city(request.user):
-        return redirect("commitments:documents")
+        return redirect("cockpit")
     if is_audit_admin(request.user):
         return redirect("audit")
     if keeps_accounts(request.user):

@@ -34,6 +34,7 @@ scenario_pages = [
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("overview/", on_demand("luodi.site.cockpit.cockpit"), name="cockpit"),
     path("nothing-here", pages.nothing_here, name="nothing_here"),
     path("health", pages.health, name="health"),
     path("login", door.sign_in, name="login"),
