@@ -7,8 +7,9 @@ it is; 待补 or 待定 makes it unknown again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from luodi.kernel.action import Refused
@@ -18,6 +19,7 @@ from luodi.workbench.kinds import Read
 from luodi.workbench.sheets import Table
 from luodi.workbench.writing import MOST_STEPS, Step, all_or_none, call
 
+PART = 500
 HEADING_WITHIN = 20
 """The row of titles is looked for in so many rows: people put a heading above their tables."""
 _UNIT = re.compile(r"[（(]([^（()）]*)[）)]$")
@@ -62,19 +64,49 @@ class Plan:
         return [each for each in self.rows if each.row is not None]
 
 
-def plan(desk: Desk, person: Person, table: Table) -> Plan:
+def plan(desk: Desk, person: Person, table: Iterable[Sequence[str]]) -> Plan:
     """What the table would change, with every problem; writes nothing. Raises `Refused` when it has no usable titles."""
-    top, columns, passed_over = _titles(desk, table)
-    found = Plan(passed_over=passed_over)
-    filled = [
-        (at + 1, cells) for at, cells in enumerate(table) if at > top and any(cell.strip() for cell in cells)
-    ]
-    if len(filled) > MOST_STEPS:
-        raise Refused(f"表里有 {len(filled)} 行，一次最多导入 {MOST_STEPS} 行，请分几次导入。")
+    found = Plan()
+    for part in parts(desk, person, table):
+        found.rows += part.rows
+        found.problems += part.problems
+        found.unchanged += part.unchanged
+        found.passed_over = part.passed_over
+    if len(found.rows) + found.unchanged + len(found.problems) > MOST_STEPS:
+        raise Refused(f"一次最多导入 {MOST_STEPS} 行，请分几次导入。")
+    return found
+
+
+def parts(desk: Desk, person: Person, table: Iterable[Sequence[str]]) -> Iterator[Plan]:
+    """The plan of a table of any length, `PART` rows at a time; only the keys of the rows before are remembered."""
+    rows = iter(table)
+    head = list(islice(rows, HEADING_WITHIN))
+    top, columns, passed_over = _titles(desk, head)
     readers = {at: column.reader() for at, column in columns.items()}
+    filled = (
+        (at + 1, cells)
+        for at, cells in enumerate(chain(head, rows))
+        if at > top and any(cell.strip() for cell in cells)
+    )
+    seen: dict[tuple[str, ...], int] = {}
+    some = list(islice(filled, PART))
+    yield _part(desk, person, some, columns, readers, seen, passed_over)
+    while some := list(islice(filled, PART)):
+        yield _part(desk, person, some, columns, readers, seen, passed_over)
+
+
+def _part(
+    desk: Desk,
+    person: Person,
+    filled: Sequence[tuple[int, Sequence[str]]],
+    columns: dict[int, Column],
+    readers: dict[int, Read],
+    seen: dict[tuple[str, ...], int],
+    passed_over: list[str],
+) -> Plan:
+    found = Plan(passed_over=passed_over)
     keys = {number: _key(desk, columns, readers, cells) for number, cells in filled}
     kept, hidden = _rows_by_key(desk, person, [key for key in keys.values() if key])
-    seen: dict[tuple[str, ...], int] = {}
     for number, cells in filled:
         key = keys[number]
         if key is None:
@@ -109,7 +141,7 @@ def apply(desk: Desk, person: Person, table: Table) -> Plan:
     """Write what `plan` says; when anything is refused, the plan comes back with problems and nothing is written."""
     made = plan(desk, person, table)
     if not made.problems:
-        made.problems = all_or_none(desk, person, _steps(desk, person, made.rows))
+        made.problems = all_or_none(desk, person, steps_of(desk, person, made.rows))
     return made
 
 
@@ -150,7 +182,7 @@ def apply_block(
 ) -> Plan:
     made = plan_block(desk, person, pks, columns, block)
     if not made.problems:
-        made.problems = all_or_none(desk, person, _steps(desk, person, made.rows))
+        made.problems = all_or_none(desk, person, steps_of(desk, person, made.rows))
     return made
 
 
@@ -159,7 +191,7 @@ def writable(desk: Desk) -> list[Column]:
     return [column for column in desk.columns if column.edit or column.name in desk.key]
 
 
-def _steps(desk: Desk, person: Person, rows: Sequence[RowPlan]) -> Iterator[Step]:
+def steps_of(desk: Desk, person: Person, rows: Iterable[RowPlan]) -> Iterator[Step]:
     for each in rows:
         action = desk.create if each.row is None else desk.edit
         row = desk.model() if each.row is None else each.row

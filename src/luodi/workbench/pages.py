@@ -22,10 +22,10 @@ from luodi.workbench.asking import Asked, Filter, is_pk, is_sortable, occurring
 from luodi.workbench.desk import Column, Desk, allows, title_of
 from luodi.workbench.drawing import Pen, is_unknown
 from luodi.workbench.finding import desk_for, desks_of
+from luodi.workbench.heavy import MOST_ROWS
 from luodi.workbench.kinds import Choice, Link
 from luodi.workbench.models import SavedView
 from luodi.workbench.timeline import timeline_of
-from luodi.workbench.writing import MOST_STEPS
 
 PRINTED = 2000
 
@@ -54,7 +54,7 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
         "view": _view_of(request, kept),
         "chosen": {column.name for column in asked.columns},
         "bulk": [bulk for bulk in desk.bulk if allows(bulk.action, request.user)],
-        "most": MOST_STEPS,
+        "most": MOST_ROWS,
     }
     is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "workbench/_table.html" if is_part else "workbench/table.html", context)

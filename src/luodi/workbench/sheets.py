@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from luodi.kernel.action import Refused
 from luodi.reading.forms import xlsx_reader
@@ -22,6 +23,17 @@ def table_of(name: str, data: bytes) -> Table:
             if data[:2] == b"PK" or name.lower().endswith((".xls", ".xlsx"))
             else _of_csv(data)
         )
+    except Refusal as refusal:
+        raise Refused(f"“{name}”{refusal}。") from refusal
+
+
+def rows_of(name: str, data: bytes) -> Iterator[list[str]]:
+    """The same cells one row after another: of a CSV no more than a row is held; raises `Refused` where it is met."""
+    try:
+        if data[:2] == b"PK" or name.lower().endswith((".xls", ".xlsx")):
+            yield from _of_workbook(data)
+        else:
+            yield from _rows_of_csv(data)
     except Refusal as refusal:
         raise Refused(f"“{name}”{refusal}。") from refusal
 
@@ -56,21 +68,25 @@ def _of_workbook(data: bytes) -> Table:
 
 
 def _of_csv(data: bytes) -> Table:
+    table = list(_rows_of_csv(data))
+    if not any(any(row) for row in table):
+        raise Refusal("里没有内容")
+    return table
+
+
+def _rows_of_csv(data: bytes) -> Iterator[list[str]]:
     if len(data) > MAX_FILE_BYTES:
         raise Refusal(f"超过 {MAX_FILE_BYTES // 2**20} MB；请拆成几份再导入")
     _, text = decode(data)
     head = text.partition("\n")[0]
     between = max(",\t;", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
-    table: Table = []
+    number = 1
     try:
-        for row in rows:
-            table.append([restore(cell) for cell in row])
+        for number, row in enumerate(rows, start=2):  # noqa: B007  the error below says it
+            yield [restore(cell) for cell in row]
     except csv.Error as error:
-        raise Refusal(f"第 {len(table) + 1} 行引号不成对或单元格过长；请检查后再导入") from error
-    if not any(any(row) for row in table):
-        raise Refusal("里没有内容")
-    return table
+        raise Refusal(f"第 {number} 行引号不成对或单元格过长；请检查后再导入") from error
 
 
 def as_csv(table: Table) -> bytes:

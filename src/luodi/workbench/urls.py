@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:code>/form", writes.form, name="new"),
     path("<slug:code>/import", writes.import_rows, name="import"),
     path("<slug:code>/import/apply", writes.import_apply, name="import_apply"),
+    path("<slug:code>/jobs/<int:pk>", writes.job, name="job"),
     path("<slug:code>/bulk", writes.bulk, name="bulk"),
     path("<slug:code>/paste", writes.paste, name="paste"),
     path("<slug:code>/views", writes.save_view, name="save_view"),

@@ -18,19 +18,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from luodi.kernel import evidence, files
+from luodi.kernel import evidence, files, jobs
 from luodi.kernel.action import Refused
-from luodi.kernel.models import StoredFile
-from luodi.workbench import actions, importing, sheets
+from luodi.kernel.models import Job, StoredFile
+from luodi.workbench import actions, heavy, importing, sheets
 from luodi.workbench.asking import is_pk
 from luodi.workbench.desk import Bulk, Column, Desk, allows
 from luodi.workbench.finding import desk_for
 from luodi.workbench.forms import Form
 from luodi.workbench.models import ApiToken, SavedView
 from luodi.workbench.pages import ask, lookups, see_row
-from luodi.workbench.writing import MOST_STEPS, Step, all_or_none, call, one
+from luodi.workbench.writing import Step, all_or_none, call, one
 
 
 @require_POST
@@ -86,14 +86,24 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
         pks = [int(pk) for pk in request.POST.getlist("pk") if is_pk(pk)]
         rows = desk.seen_by(request.user).filter(pk__in=pks)
     count = rows.count()
-    if not 0 < count <= MOST_STEPS:
-        raise Refused(
-            _("先选中要处理的行。")
-            if not count
-            else _("一次最多处理 %(most)d 行，请缩小筛选。") % {"most": MOST_STEPS}
+    if not count:
+        raise Refused(_("先选中要处理的行。"))
+    if count > heavy.MOST_ROWS:
+        raise Refused(_("一次最多处理 %(most)d 行，请缩小筛选。") % {"most": heavy.MOST_ROWS})
+    if count > heavy.IN_REQUEST:
+        typed = {name: request.POST.get(name, "") for name in wanted.asks}
+        told = {"desk": code, "action": wanted.name, "query": request.GET.dict(), "values": typed}
+        title = _("%(desk)s：%(title)s %(count)d 行") % {
+            "desk": desk.title,
+            "title": wanted.title,
+            "count": count,
+        }
+        row = jobs.start(request.user, heavy.act_on_rows, title, **told)
+        return HttpResponse(
+            status=204, headers={"HX-Redirect": reverse("workbench:job", args=[code, row.pk])}
         )
     more = (values,) if wanted.asks else ()
-    steps = [Step(_name(desk, row), call(wanted.action, request.user, row, *more)) for row in rows]
+    steps = [Step(heavy.name_of(desk, row), call(wanted.action, request.user, row, *more)) for row in rows]
     if problems := all_or_none(desk, request.user, steps):
         shown = "\n".join(problems[:8])
         raise Refused(
@@ -126,9 +136,11 @@ def paste(request: HttpRequest, code: str) -> HttpResponse:
 def import_rows(request: HttpRequest, code: str) -> HttpResponse:
     """A sheet or pasted table: what it would add and change, with every problem by row and column."""
     desk = _importable(request, code)
-    context: dict[str, Any] = {"desk": desk, "columns": importing.writable(desk), "most": MOST_STEPS}
+    context: dict[str, Any] = {"desk": desk, "columns": importing.writable(desk), "most": heavy.MOST_ROWS}
     if request.method == "POST":
         file = _delivered(request)
+        if heavy.is_long(file.name, files.content_of(file)):
+            return _started(request, desk, heavy.check_sheet, file, _("核对"))
         context |= {
             "file": file,
             "plan": importing.plan(desk, request.user, sheets.table_of(file.name, files.content_of(file))),
@@ -141,6 +153,8 @@ def import_apply(request: HttpRequest, code: str) -> HttpResponse:
     """Write the sheet that was previewed; when anything is refused, the preview comes back and nothing is written."""
     desk = _importable(request, code)
     file = get_object_or_404(StoredFile, sha256=request.POST.get("file", ""))
+    if heavy.is_long(file.name, files.content_of(file)):
+        return _started(request, desk, heavy.write_sheet, file, _("导入"))
     plan = importing.apply(desk, request.user, sheets.table_of(file.name, files.content_of(file)))
     if plan.problems:
         context = {
@@ -148,7 +162,7 @@ def import_apply(request: HttpRequest, code: str) -> HttpResponse:
             "columns": importing.writable(desk),
             "file": file,
             "plan": plan,
-            "most": MOST_STEPS,
+            "most": heavy.MOST_ROWS,
         }
         return render(request, "workbench/import.html", context, status=422)
     if plan.rows:
@@ -218,6 +232,27 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workbench:tokens")
 
 
+@require_safe
+def job(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One's own long import or bulk action: a bar while it runs, then what came of it."""
+    desk = desk_for(request.user, code)
+    kinds = [
+        f"{work.__module__}.{work.__qualname__}"
+        for work in (heavy.check_sheet, heavy.write_sheet, heavy.act_on_rows)
+    ]
+    row = get_object_or_404(Job, pk=pk, by=request.user, kind__in=kinds, arguments__desk=code)
+    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    template = "workbench/_job.html" if is_part else "workbench/job.html"
+    return render(request, template, {"desk": desk, "job": row})
+
+
+def _started(request: HttpRequest, desk: Desk, work: jobs.Work, file: StoredFile, doing: str) -> HttpResponse:
+    """A sheet too long for the request goes into the queue; its page shows how far it is."""
+    title = _("%(doing)s%(desk)s：%(name)s") % {"doing": doing, "desk": desk.title, "name": file.name}
+    row = jobs.start(request.user, work, title, desk=desk.code, file=file.sha256)
+    return redirect("workbench:job", code=desk.code, pk=row.pk)
+
+
 def _editable(desk: Desk, name: str) -> Column:
     for column in desk.editable:
         if column.name == name and desk.edit is not None:
@@ -226,10 +261,9 @@ def _editable(desk: Desk, name: str) -> Column:
 
 
 def _bulk(desk: Desk, name: str) -> Bulk:
-    for each in desk.bulk:
-        if each.name == name:
-            return each
-    raise Http404
+    if (found := heavy.bulk_of(desk, name)) is None:
+        raise Http404
+    return found
 
 
 def _value(column: Column, cell: str) -> Any:
@@ -261,10 +295,6 @@ def _kept(request: HttpRequest, upload: UploadedFile) -> StoredFile:
     if upload.size > settings.LUODI_UPLOAD_BYTES:
         raise Refused(_("文件超过 %(most)d MB。") % {"most": settings.LUODI_UPLOAD_BYTES // 2**20})
     return files.store(request.user, upload.name, upload.read())[0]
-
-
-def _name(desk: Desk, row: Any) -> str:
-    return "、".join(desk.column(name).show(row) for name in desk.key) if desk.key else str(row)
 
 
 def _redraw(row: int | None, note: str = "") -> HttpResponse:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from luodi.kernel import evidence, files
-from luodi.kernel.models import Unit
+from luodi.kernel.models import Job, Unit
 from luodi.workbench.finding import desks
 from luodi.workbench.models import ApiToken, SavedView
 from luodi.workbench.tests.lots import Lot
@@ -73,6 +73,7 @@ MATRIX: dict[str, tuple[str, dict[str, object], dict[str, int]]] = {
     "<slug:code>/form": ("get", {}, begin(200)),
     "<slug:code>/import": ("post", {"text": SHEET}, begin(200)),
     "<slug:code>/import/apply": ("post", {"file": "sheet"}, {**begin(302), "stranger": 422}),
+    "<slug:code>/jobs/<int:pk>": ("get", {}, {**desk(404), "owner": 200}),
     "<slug:code>/bulk": ("post", {"action": "lots.open", "pk": "row"}, {**desk(422), "supervision": 204, "owner": 204}),
     "<slug:code>/paste": ("post", {"pk": "row", "column": "berths", "text": "9", "apply": "1"}, {**desk(422), "supervision": 204, "owner": 204}),
     "<slug:code>/views": ("post", {"column": "code"}, desk(204)),
@@ -109,6 +110,10 @@ def address(city, lot):
         ).pk,
         "tokens": ApiToken.objects.create(person=city["zhujian"], title="省平台", sha256="0" * 64).pk,
     }
+    long = Job.objects.create(
+        kind="luodi.workbench.heavy.write_sheet", title="导入", arguments={"desk": "lots"}, by=city["zhujian"]
+    )
+    kept["jobs"] = long.pk
     piece = evidence.attach(city["zhujian"], lot, "说明.txt", "入口已铺装".encode())
 
     def address_of(route: str) -> str:
