@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from luodi.assessment.foreseeing import foresee_year
 from luodi.commitments.models import Commitment, Target
 from luodi.kernel.jobs import Progress, job
 from luodi.kernel.models import Division, Person
@@ -77,5 +78,5 @@ def bind_alike(by: Person, year: int) -> int:
 
 @job
 def bind_the_plan(progress: Progress, by: Person, year: int) -> dict[str, int]:
-    """The same as a job, for after a counting."""
-    return {"bound": bind_alike(by, year)}
+    """The same as a job, for after a counting; then what is bound is foreseen."""
+    return {"bound": bind_alike(by, year), "foreseen": foresee_year(year, progress)}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luodi.kernel.models import Division, RulesetVersion
 from luodi.kernel.models.approval import SecondPerson
+from luodi.measures.models import Binding
 
 
 class Run(models.Model):
@@ -191,3 +192,26 @@ class Mark(SecondPerson):
 
     def __str__(self) -> str:
         return f"{self.name} {self.title}"
+
+
+class Outlook(models.Model):
+    """Whether a bound target is reached by its deadline 推算, as foreseen from the numbers up to `upto`. Kept: a fit takes a second.
+
+    `probability` is None where nothing can be said; `words` then say why.
+    """
+
+    binding = models.OneToOneField(
+        Binding, verbose_name="绑定", on_delete=models.CASCADE, related_name="outlook"
+    )
+    upto = models.DateField("数值到")
+    cut_off = models.DateTimeField("数据截止")
+    probability = models.FloatField("可能性", null=True)
+    words = models.CharField("推算", max_length=300)
+    at = models.DateTimeField("推算时间", default=timezone.now)
+
+    class Meta:
+        ordering = ["binding"]
+        verbose_name = "推算"
+
+    def __str__(self) -> str:
+        return self.words

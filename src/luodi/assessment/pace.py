@@ -17,6 +17,7 @@ from luodi.kernel.clock import months_later
 from luodi.kernel.rulesets import NoRuleset, ruleset
 from luodi.measures.binding import Stand, stands
 from luodi.measures.growth import months_of
+from luodi.measures.judging import Judged
 from luodi.measures.models import Binding, Series, Value
 from luodi.measures.periods import earlier
 from luodi.measures.suspicion import set_low, suspicions
@@ -35,13 +36,15 @@ class Paced:
     why_none: str = ""
     doubts: tuple[str, ...] = ()
     """What is odd about the year's numbers, and whether the target looks set too low (低定高超)."""
+    judged: Judged | None = None
+    """How the target stands by the last known number."""
 
 
 def paced(year: int) -> list[Paced]:
     """Every settled binding of the year's documents, in two queries."""
     bindings = list(
         Binding.objects.filter(state=Binding.State.CONFIRMED, target__commitment__document__year=year)
-        .select_related("series", "division", "target__commitment__document")
+        .select_related("series", "division", "target__commitment__document", "outlook")
         .defer("target__commitment__document__text", "target__commitment__document__report")
         .order_by("target__commitment__document", "target__start")
     )
@@ -71,7 +74,7 @@ def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
     )
     doubts = _doubts(series, stand, values, year)
     if not has_pace:
-        return Paced(binding, (), "比率、上限或期末数没有序时进度，到期时评判。", doubts)
+        return Paced(binding, (), "比率、上限或期末数没有序时进度，到期时评判。", doubts, stand.judged)
     numbers = {value.period: value.value for value in values}
     own = months_of(numbers)
     asked = stand.line / 12 if stand.line is not None else None
@@ -80,7 +83,7 @@ def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
         for value in values
         if value.period.year == year and value.period <= stand.until
     )
-    return Paced(binding, tuple(months), doubts=doubts)
+    return Paced(binding, tuple(months), doubts=doubts, judged=stand.judged)
 
 
 def _doubts(series: Series, stand: Stand, values: Sequence[Value], year: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,8 +17,6 @@ from luodi.assessment.alike import bind_alike, sure_pairs
 from luodi.assessment.lights import Light, Lit, Rule, pace_light, presets
 from luodi.assessment.pace import Paced, paced, rule_in_force, up_to
 from luodi.kernel.clock import months_later
-from luodi.measures.binding import stands
-from luodi.measures.models import Binding, Value
 from luodi.measures.permission import binds_targets, sees_measures
 
 _ORDER = list(Light)
@@ -47,34 +45,27 @@ def _row(each: Paced, month: date, rule: Rule, other: Rule | None) -> dict[str, 
     months = up_to(each.months, month)
     if each.why_none:
         lit = Lit(Light.NONE, each.why_none, rule.called)
-        return {"binding": each.binding, "lit": lit, "after": None, "differs": False, "doubts": each.doubts}
+        return {
+            "binding": each.binding,
+            "lit": lit,
+            "after": None,
+            "differs": False,
+            "doubts": each.doubts,
+            "judged": each.judged,
+            "outlook": getattr(each.binding, "outlook", None),
+        }
     lit = pace_light(months, rule)
     after = pace_light(months, other) if other else None
     differs = after is not None and (after.light, after.was_red) != (lit.light, lit.was_red)
-    return {"binding": each.binding, "lit": lit, "after": after, "differs": differs, "doubts": each.doubts}
-
-
-@require_safe
-def outlook(request: HttpRequest, pk: int) -> HttpResponse:
-    """How likely one target is reached, for its cell: a fit takes too long to do for every row before the page shows."""
-    if not sees_measures(request.user):
-        raise Http404
-    binding = get_object_or_404(
-        Binding.objects.select_related("series", "target__commitment__document").defer(
-            "target__commitment__document__text", "target__commitment__document__report"
-        ),
-        pk=pk, state=Binding.State.CONFIRMED,
-    )  # fmt: skip
-    values = Value.objects.filter(
-        series=binding.series, division=binding.division_id, owner=None, is_current=True
-    ).order_by("period")
-    numbers = list(values)
-    stand = (
-        stands(binding.target, binding.series, numbers, binding.target.commitment.document.year)
-        if numbers
-        else None
-    )
-    return render(request, "assessment/_outlook.html", {"stand": stand})
+    return {
+        "binding": each.binding,
+        "lit": lit,
+        "after": after,
+        "differs": differs,
+        "doubts": each.doubts,
+        "judged": each.judged,
+        "outlook": getattr(each.binding, "outlook", None),
+    }
 
 
 @require_POST

@@ -9,7 +9,6 @@ app_name = "assessment"
 urlpatterns = [
     path("lights/", pages.lights, name="lights"),
     path("lights/bind", pages.bind, name="bind_alike"),
-    path("lights/<int:pk>/outlook", pages.outlook, name="outlook"),
     path("assessment/milestones/", pages.milestones, name="milestones"),
     path("assessment/", scheme_pages.all_schemes, name="schemes"),
     path("assessment/runs/<int:pk>/", scheme_pages.run_table, name="run"),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from luodi.assessment.alike import sure_pairs
+from luodi.assessment.foreseeing import foresee_year
 from luodi.commitments.models import Target
 from luodi.measures import actions as measures
 from luodi.measures.importing import bring_in
@@ -64,12 +65,18 @@ def test_a_target_without_numbers_is_not_bound(city, plan_with_series):
     assert [pair.series.title for pair in sure_pairs(2026)] == ["固定资产投资"]
 
 
-def test_the_outlook_of_a_target_comes_in_its_own_cell(client, city, bound, django_assert_max_num_queries):
+def test_the_outlook_stands_beside_the_light_and_is_computed_once(client, city, bound):
+    assert foresee_year(2026) == 2
+    assert foresee_year(2026) == 0
+    bring_in(
+        city["tongji"],
+        "十月.csv",
+        "指标,区划,期,数值,单位,口径,方向\n固定资产投资,云川市,2026-10,310,亿元,年初累计,越高越好".encode(),
+    )
+    assert foresee_year(2026) == 1
     client.force_login(city["ducha"])
-    binding = Binding.objects.get(series__title="固定资产投资")
-    with django_assert_max_num_queries(12):
-        cell = client.get(reverse("assessment:outlook", args=[binding.pk])).content.decode()
-    assert "连续的历史只有 9 期，不足" in cell
+    page = client.get(reverse("assessment:lights"), {"month": "2026-10"}).content.decode()
+    assert "连续的历史只有 10 期，不足" in page and "尚未达到，时限未到" in page
 
 
 def test_a_target_below_three_years_is_said_to_be_low(client, city, bound):
