@@ -89,11 +89,11 @@ def sign_in(site, chromium):
 
 @pytest.fixture
 def shoot():
-    """Keep a screenshot under docs/screenshots when LUODI_SCREENSHOTS=1; else do nothing."""
-    folder = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+    """Keep a screenshot in the folder that LUODI_SHOTS names (docs/screenshots for those of the docs); else do nothing."""
+    folder = Path(os.environ.get("LUODI_SHOTS", ""))
 
     def keep(page, name: str) -> None:
-        if os.environ.get("LUODI_SCREENSHOTS") == "1":
+        if os.environ.get("LUODI_SHOTS"):
             folder.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=folder / f"{name}.png")
 

@@ -16,7 +16,7 @@ NEEDED = ("__init__.py", "scenario.py", "models.py", "measures.py", "tests")
 PARTS = ("models", "rules", "actions", "pages")
 """A module, or a package where one file would grow too long."""
 ALLOWED = {
-    *NEEDED, *(f"{part}.py" for part in PARTS), *PARTS, "urls.py", "due.py", "recurring.py", "demo.py", "rulesets",
+    *NEEDED, *(f"{part}.py" for part in PARTS), *PARTS, "urls.py", "due.py", "links.py", "recurring.py", "demo.py", "rulesets",
     "templates", "templatetags", "static", "locale", "migrations", "README.md", "__pycache__",
 }  # fmt: skip
 PREFIX = "luodi.scenarios."

@@ -35,6 +35,7 @@ from luodi.kernel import evidence
 from luodi.kernel.files import content_of
 from luodi.kernel.models import AuditEntry, Evidence
 from luodi.kernel.permission import is_auditor
+from luodi.workbench.beside import links_beside
 
 Sent = ProgressReport.State.SENT
 
@@ -95,6 +96,7 @@ def _life(request: HttpRequest, pk: int) -> HttpResponse:
         "audit": _audit_of(found) if is_auditor(user) else [],
         "source_kinds": Source.Kind.choices,
         "check_kinds": Check.Kind.choices,
+        "links": links_beside(user, found),
         "today": timezone.localdate(),
     }
     return render(request, "commitments/line.html", context)

@@ -75,7 +75,7 @@ def doubts(report: ProgressReport) -> list[str]:
 @register.simple_tag
 def span_title(line: Commitment, start: date) -> str:
     span = periods.span_of(start, line.document.report_every, line.document.report_day)
-    return f"{start.year}年{span.title}"
+    return _("%(year)s年%(period)s") % {"year": start.year, "period": span.title}
 
 
 @register.simple_tag

@@ -156,6 +156,15 @@ def test_the_liaisons_pages_too(client, year, city, house_only, django_assert_ma
             assert client.get(address).status_code == 200
 
 
+def test_a_line_leads_to_its_indicators(client, year, city):
+    client.force_login(city["ducha"])
+    line = one(State.RUNNING)
+    assert (
+        reverse("measures:line", args=[line.pk])
+        in client.get(reverse("commitments:line", args=[line.pk])).content.decode()
+    )
+
+
 def test_the_overview_counts_what_it_lists(client, year, city):
     client.force_login(city["ducha"])
     answer = client.get(reverse("commitments:overview", args=[year.pk]))
