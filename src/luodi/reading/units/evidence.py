@@ -96,27 +96,27 @@ class Index:
     lengths: dict[str, tuple[int, ...]]
     learned: Learned
 
-    def scan(self, text: str) -> list[str]:
+    def scan(self, text: str) -> dict[str, Phrase]:
         """The phrases in `text`, each once, in order: the longest at each place, none inside another."""
         phrases, lengths = self.phrases, self.lengths
-        found: dict[str, None] = {}
+        found: dict[str, Phrase] = {}
         free = 0
         for at in compress(count(), map(lengths.__contains__, map(add, text, text[1:]))):
             if at < free:
                 continue
             for length in lengths[text[at : at + 2]]:
                 phrase = text[at : at + length]
-                if phrase in phrases:
-                    found[phrase] = None
+                if spoken := phrases.get(phrase):
+                    found[phrase] = spoken
                     free = at + length
                     break
-        return list(found)
+        return found
 
-    def weigh(self, own: Iterable[str], hints: Mapping[int, float]) -> dict[int, float]:
+    def weigh(self, own: Mapping[str, Phrase], hints: Mapping[int, float]) -> dict[int, float]:
         """Unit (by its place in the roster) -> logit, from a text's own phrases and the hints of its headings."""
         logits = dict(hints)
-        for phrase in own:
-            for at, weight in self.phrases[phrase].weights.items():
+        for _, weights in own.values():
+            for at, weight in weights.items():
                 logits[at] = logits.get(at, 0.0) + weight
         return logits
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from luodi.reading.model import Commitment, Division, Heading, Role, UnitSuggestion
-from luodi.reading.units.evidence import Index, Kind, in_quotes, index_of, shipped
+from luodi.reading.units.evidence import Index, Kind, Phrase, in_quotes, index_of, shipped
 from luodi.reading.units.functions import LOCAL, functions_of
 from luodi.reading.units.roster import Roster
 from luodi.reading.units.said import printed_units, said_of
@@ -100,7 +100,7 @@ def _units(
         likely = [(at, share) for at, share in likely if served.isdisjoint(units[at].functions)]
 
     def suggestion(at: int, role: Role, share: float) -> UnitSuggestion:
-        return UnitSuggestion(units[at].name, role, round(share, 3), _why(at, index, own, above))
+        return UnitSuggestion(units[at].name, role, round(share, 3), _why(at, own, above))
 
     if not leads and likely and likely[0][1] >= LEAD_AT_LEAST:
         enough = max(SECOND_LEAD_AT_LEAST, SECOND_LEAD_PART * likely[0][1])
@@ -139,13 +139,12 @@ def _places(commitment: Commitment, desk: Desk) -> list[UnitSuggestion]:
     ][:2]
 
 
-def _why(at: int, index: Index, own: Sequence[str], above: Above) -> str:
+def _why(at: int, own: Mapping[str, Phrase], above: Above) -> str:
     """The strongest phrases that speak for a unit, in words for the officer who decides."""
     heard: dict[Kind, list[tuple[float, str]]] = {}
-    for phrase in own:
-        spoken = index.phrases[phrase]
-        if weight := spoken.weights.get(at):
-            heard.setdefault(spoken.kind, []).append((weight, phrase))
+    for phrase, (kind, weights) in own.items():
+        if weight := weights.get(at):
+            heard.setdefault(kind, []).append((weight, phrase))
     reasons = [label + in_quotes(heard[kind]) for kind, label in WHY.items() if kind in heard]
     if said := above.reasons.get(at):
         reasons.append(ABOVE + said)
