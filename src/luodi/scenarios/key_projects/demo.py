@@ -192,7 +192,7 @@ def _plans(chance: Random) -> Iterator[tuple[tuple[Any, ...], int]]:
     quarters = [quarter for quarter, count in STARTS.items() for _ in range(count)]
     quarters += [5] * 6 + [0] * (HOW_MANY - len(quarters) - 6)
     chance.shuffle(quarters)
-    codes = list(CENTRES)
+    codes, seen = list(CENTRES), dict[str, int]()
     for at in range(HOW_MANY):
         if at < len(NAMED):
             yield NAMED[at], 5 if NAMED[at][0] == "云禾快线" else quarters[at]
@@ -201,7 +201,19 @@ def _plans(chance: Random) -> Iterator[tuple[tuple[Any, ...], int]]:
         division = codes[(at * 5 + at // len(PATTERNS)) % len(codes)]
         place = PLACES[division][at // len(PATTERNS) % 3]
         total = round(chance.uniform(0.6, 5.5) if category != "industry" else chance.uniform(1.2, 8.5), 2)
-        yield (f"{place}{what}", category, industry, lead, leader, division, total), quarters[at]
+        again = seen[f"{place}{what}"] = seen.get(f"{place}{what}", 0) + 1
+        yield (
+            (
+                f"{place}{what}{'二期' if again == 2 else '三期' if again > 2 else ''}",
+                category,
+                industry,
+                lead,
+                leader,
+                division,
+                total,
+            ),
+            quarters[at],
+        )
 
 
 def _project(
@@ -431,6 +443,8 @@ def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) ->
     before, own_share, told = 0, chance.uniform(0.3, 0.6), chance.uniform(0.93, 1)
     for at, month in enumerate(months, start=1):
         due = plan.task[month.month - 1] if plan.months else plan.plan_fen * month.month // 12
+        if project.finished_on:
+            due, reach = plan.plan_fen * at // len(months), max(reach, 0.98)
         ytd = min(
             max(int(due * reach * chance.uniform(0.97, 1.03)) // WAN * WAN, before),
             int(left * 0.98) // WAN * WAN,

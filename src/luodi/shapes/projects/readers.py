@@ -21,7 +21,7 @@ from luodi.shapes.projects.kind import kinds
 from luodi.shapes.projects.lines import lines_on
 from luodi.shapes.projects.models import Charge, MonthReport, Problem, Project, Start, StartDelay, YearPlan
 from luodi.shapes.projects.reports import pace_of
-from luodi.shapes.projects.rules import Pace, percent
+from luodi.shapes.projects.rules import Pace, common_time, percent
 
 ENDED = ("terminated", "removed")
 
@@ -219,7 +219,7 @@ def _progress(title: str, key: Any, rows: list[Project], behind: _Behind, until:
         problems_open=sum(behind.problems.get(row.pk, 0) for row in rows),
         entry_owed=len(above),
         entry_made=sum(1 for row in above if row.stat_entered_on and row.stat_entered_on <= last),
-        time=Decimal(until.month) * 100 / 12,
+        time=common_time(planned, until.month),
     )  # fmt: skip
 
 

@@ -73,6 +73,12 @@ class Pace:
     def is_replanned(self) -> bool:
         return self.first_plan_fen != self.plan_fen
 
+    def due_fen(self, month: int) -> int | None:
+        """序时 in money: what the plan asks for by the end of a month."""
+        if self.plan_fen is None:
+            return None
+        return self.task[month - 1] if self.task else self.plan_fen * month // 12
+
     @property
     def time(self) -> Decimal | None:
         """序时进度 at the end of the month reported last, in percent: by the plan's months, else m / 12."""
@@ -88,6 +94,18 @@ class Pace:
     def gap(self) -> Decimal | None:
         """偏差: rate less time, in percentage points; below zero is behind."""
         return None if self.rate is None or self.time is None else self.rate - self.time
+
+
+def common_time(paces: Iterable[Pace], month: int) -> Decimal:
+    """序时进度 of many projects in percent: what their plans ask for by a month's end, over their plans; m / 12 without any."""
+    planned = [pace for pace in paces if pace.plan_fen]
+    if not planned or not any(pace.task for pace in planned):
+        return Decimal(month) * 100 / 12
+    return (
+        Decimal(sum(pace.due_fen(month) or 0 for pace in planned))
+        * 100
+        / sum(pace.plan_fen or 0 for pace in planned)
+    )
 
 
 def month_faults(months: Sequence[int], plan_fen: int) -> list[str]:

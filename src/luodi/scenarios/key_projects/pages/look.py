@@ -23,7 +23,7 @@ from luodi.scenarios.key_projects.rules import Facts, Node, ProjectLight, light_
 from luodi.scenarios.key_projects.scenario import SCENARIO
 from luodi.shapes.projects.models import Charge, Paper, Project, StartDelay
 from luodi.shapes.projects.readers import in_charge, in_rhythm, paces
-from luodi.shapes.projects.rules import Pace, percent
+from luodi.shapes.projects.rules import Pace, common_time, percent
 
 SUGGESTED = "suggested"
 
@@ -136,7 +136,7 @@ def group(title: str, found: Sequence[Look], month: date) -> Group:
         sum(pace.plan_fen or 0 for pace in planned),
         sum(pace.done_fen or 0 for pace in planned),
         Counter(str(look.light.light) for look in found),
-        Decimal(month.month) * 100 / 12,
+        common_time(planned, month.month),
     )
 
 

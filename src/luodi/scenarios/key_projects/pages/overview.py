@@ -31,12 +31,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = look.looks(month, rule, own)
     wanted = request.GET.get("light", str(Light.RED))
     shown = [each for each in found if not wanted or each.light.light == wanted]
+    whole = look.group("全市", found, month)
     context = {
         "month": month, "by": by, "by_title": look.GROUPS[by][0], "ways": [(key, title) for key, (title, _) in look.GROUPS.items()],
         "rule": rule, "own": own, "asked": request.GET.get("rule"), "others": sorted(presets().items()),
-        "whole": look.group("全市", found, month), "groups": look.groups(found, by, month),
+        "whole": whole, "groups": look.groups(found, by, month),
         "rows": shown[:SHOWN], "left_out": len(shown) - len(shown[:SHOWN]), "wanted": wanted,
-        "lights": [light for light in Light if light != Light.NONE], "sheets": SHEETS, 
+        "lights": [light for light in Light if light in whole.lights or light in (Light.RED, Light.YELLOW, Light.GREEN)], "sheets": SHEETS, 
         "earlier": months_later(month, -1), "later": months_later(month, 1) if month < timezone.localdate().replace(day=1) else None,
     }  # fmt: skip
     return render(request, "key_projects/overview.html", context)
