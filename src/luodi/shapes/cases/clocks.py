@@ -171,8 +171,7 @@ def _reckon(clock: Clock, record: Record, shares: Shares, lawful: frozenset[str]
     found = _without_due(record)
     course, state = business_course(record, lawful), state_course(record)
     if state is not None:
-        due = clock.due(_stopped_in_time(clock, state))
-        found = replace(found, state_due_at=due.at if due else None)
+        found = _with_state_due(clock, found, state)
     if course is None:
         return found
     due = clock.due(course)
@@ -185,6 +184,15 @@ def _reckon(clock: Clock, record: Record, shares: Shares, lawful: frozenset[str]
         urgent_at=turns_at(clock, course, shares.urgent, last) if is_running else None,
         was_late=_was_late(clock, record, lawful),
     )
+
+
+def _with_state_due(clock: Clock, found: Reckoning, state: Course) -> Reckoning:
+    """The state's end beside the rest: a year without a calendar leaves this end open, and not the business clock's."""
+    try:
+        due = clock.due(_stopped_in_time(clock, state))
+    except YearWithoutCalendar as fault:
+        return replace(found, fault=str(fault))
+    return replace(found, state_due_at=due.at if due else None)
 
 
 def _stopped_in_time(clock: Clock, course: Course) -> Course:

@@ -91,13 +91,15 @@ def read_limits(values: Mapping[str, Any], ruleset: int | None = None) -> Limits
 
 
 def period_of(kept: tuple[int, str] | list[Any]) -> Period:
-    """A period as the history keeps it: [7, "work_day"]."""
-    amount, unit = kept
-    return Period(amount, Unit(unit))
+    """A period as the history keeps it: [7, "work_day"]; a third value, false, where the last day stands though not worked."""
+    amount, unit, *postponed = kept
+    return Period(amount, Unit(unit), *postponed)
 
 
 def plain(period: Period | None) -> list[Any] | None:
-    return None if period is None else [period.amount, str(period.unit)]
+    if period is None:
+        return None
+    return [period.amount, str(period.unit), *([] if period.postponed else [False])]
 
 
 def _rows(rows: Iterable[Mapping[str, Any]] | None) -> tuple[Row, ...]:

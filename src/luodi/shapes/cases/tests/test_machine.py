@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from luodi.kernel.clock import CHINA, Clock, Period, Unit, national_calendar
 from luodi.shapes.cases.clocks import Light, Shares, light, reckon
-from luodi.shapes.cases.limits import read_limits
+from luodi.shapes.cases.limits import period_of, plain, read_limits
 from luodi.shapes.cases.machine import Effect, Machine, Move, State
 from luodi.shapes.cases.moves import pause
 from luodi.shapes.cases.record import Actor, NotAllowed, NotYours, advance, opened
@@ -131,6 +131,19 @@ def test_a_year_without_holidays_leaves_the_day_open_and_says_why():
     assert found.due_at is None
     assert "2027 年的节假日安排尚未录入" in found.fault
     assert found.started_at is not None
+
+
+def test_a_stage_that_ends_in_such_a_year_does_not_hide_the_day_of_the_case():
+    record = sent(at=datetime(2026, 11, 24, 9, tzinfo=CHINA))
+    found = reckon(CLOCK, timed(record, state_period=Period(60, Unit.WORK_DAY)))
+    assert (found.due_at, found.state_due_at) == (datetime(2026, 11, 24, 15, tzinfo=CHINA), None)
+    assert "2027 年" in found.fault
+
+
+def test_the_history_keeps_whether_a_last_day_gives_way_to_a_working_day():
+    for period in (Period(7, Unit.WORK_DAY), Period(60, Unit.NATURAL_DAY, postponed=False)):
+        assert period_of(plain(period)) == period
+    assert period_of([7, "work_day"]) == Period(7, Unit.WORK_DAY)
 
 
 @pytest.mark.parametrize(
