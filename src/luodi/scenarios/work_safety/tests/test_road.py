@@ -112,6 +112,7 @@ def test_a_last_day_stands_though_it_is_a_holiday(city, workshop):
         {"lead": Unit.objects.get(key="baidushi"), "fix_by": date(2026, 10, 2)},
         at,
     )
+    danger = cases.take(city["baidushi"], danger, "plan", {"words": "清理"}, at)
     assert danger.due_on == date(2026, 10, 2), "a danger does not wait for the holiday to be over"
 
 
