@@ -43,8 +43,8 @@ def test_a_commitment_from_issue_to_closing(site, sign_in, shoot, tmp_path, chro
     # 联络员 finds it in the to-do list, signs, and reports on a phone
     liaison = sign_in("fagai", width=390, height=844)
     liaison.goto(f"{site}/inbox/")
-    assert liaison.locator("#sign", has_text="大桥").count() == 1
-    liaison.locator("#sign tr", has_text="大桥").locator("a.btn").click()
+    assert liaison.locator("[id='commitments.sign']", has_text="大桥").count() == 1
+    liaison.locator("[id='commitments.sign'] tr", has_text="大桥").locator("a.btn").click()
     liaison.fill("input[name=leader]", "分管副主任")
     liaison.fill("input[name=office]", "投资科")
     liaison.click("button:has-text('签收')")
@@ -70,7 +70,7 @@ def test_a_commitment_from_issue_to_closing(site, sign_in, shoot, tmp_path, chro
     # 督查专员 checks on site; the applicant could not
     checker = sign_in("ducha2")
     checker.goto(f"{site}/inbox/")
-    checker.locator("#verify tr", has_text="大桥").locator("a.btn").click()
+    checker.locator("[id='commitments.verify'] tr", has_text="大桥").locator("a.btn").click()
     shoot(checker, "verify")
     form = checker.locator("form[action$=verify]")
     form.locator("[name=kind]").select_option("site")
