@@ -116,7 +116,7 @@ def shortfall(at: Month, compare: str) -> tuple[Decimal | None, str]:
         if at.asked <= 0:
             return Decimal(0), f"{at.month.month}月没有任务"
         share = at.delivered / at.asked * 100
-        said = f"{at.month.month}月完成 {plain(at.delivered)} ÷ 当月任务 {plain(at.asked)} = {plain(share)}%，少 {plain(100 - share)}%"
+        said = f"{at.month.month}月完成 {plain(at.delivered)} ÷ 当月任务 {plain(at.asked)} = {plain(share)}%，{_short(100 - share)}"
         return 100 - share, said
     if at.plan is None or at.done is None or at.due is None:
         return None, "目标或完成数待补"
@@ -124,10 +124,10 @@ def shortfall(at: Month, compare: str) -> tuple[Decimal | None, str]:
         return None, "目标或序时为 0，不能算进度"
     if compare == "gap":
         done, time = at.done / at.plan * 100, at.due / at.plan * 100
-        words = f"完成 {plain(at.done)} ÷ 全年 {plain(at.plan)} = {plain(done)}%，时间进度 {plain(time)}%，低 {plain(time - done)} 个百分点"
+        words = f"完成 {plain(at.done)} ÷ 全年 {plain(at.plan)} = {plain(done)}%，时间进度 {plain(time)}%，{'低' if time > done else '高'} {plain(abs(time - done))} 个百分点"
         return time - done, words
     share = at.done / at.due * 100
-    words = f"完成 {plain(at.done)} ÷ 序时 {plain(at.due)} = {plain(share)}%，少 {plain(100 - share)}%"
+    words = f"完成 {plain(at.done)} ÷ 序时 {plain(at.due)} = {plain(share)}%，{_short(100 - share)}"
     return 100 - share, words
 
 
@@ -203,6 +203,10 @@ def _behind_in_a_row(lights: Iterable[Light]) -> int:
     for light in lights:
         count = count + 1 if light in {Light.RED, Light.YELLOW, Light.BLUE} else 0
     return count
+
+
+def _short(share: Decimal) -> str:
+    return f"少 {plain(share)}%" if share >= 0 else f"多 {plain(-share)}%"
 
 
 def plain(value: Decimal) -> str:

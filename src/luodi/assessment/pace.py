@@ -7,15 +7,16 @@ their deadline (`measures.judging`) and get no light here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from luodi.assessment.kinds import city_division
 from luodi.assessment.lights import KEY, Month, Rule, presets, rule_of
 from luodi.kernel.clock import months_later
 from luodi.kernel.rulesets import NoRuleset, ruleset
-from luodi.measures.binding import Stand, stands
+from luodi.measures.binding import Stand, is_rate_of_change, stands
 from luodi.measures.growth import months_of
 from luodi.measures.judging import Judged
 from luodi.measures.models import Binding, Series, Value
@@ -79,11 +80,26 @@ def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
     own = months_of(numbers)
     asked = stand.line / 12 if stand.line is not None else None
     months = (
-        Month(value.period, stand.line, value.value, asked=asked, delivered=own[value.period])
+        Month(
+            value.period,
+            stand.line,
+            value.value,
+            _task(stand, numbers, value.period),
+            asked,
+            own[value.period],
+        )
         for value in values
         if value.period.year == year and value.period <= stand.until
     )
     return Paced(binding, tuple(months), doubts=doubts, judged=stand.judged)
+
+
+def _task(stand: Stand, numbers: Mapping[date, Decimal | None], period: date) -> Decimal | None:
+    """Of a growth the year before gives the months: what this month's total has to be for the growth to hold by then."""
+    before, whole = numbers.get(earlier(period, 12)), numbers.get(earlier(stand.until, 12))
+    if not is_rate_of_change(stand.promise) or before is None or not whole or stand.line is None:
+        return None
+    return before * stand.line / whole
 
 
 def _doubts(series: Series, stand: Stand, values: Sequence[Value], year: int) -> tuple[str, ...]:

@@ -93,8 +93,8 @@ def milestones(request: HttpRequest) -> HttpResponse:
     others = presets()
     asked = request.GET.get("other")
     rule = others[asked] if asked in others else rule_in_force(today.replace(day=1))
-    rows = stones.promised(year, today, rule)
-    due = stones.due_lights(today, rule)
+    excused = stones.excused_on(today)
+    rows, due = stones.promised(year, today, rule, excused), stones.due_lights(today, rule, excused)
     context = {
         "rows": rows, "due": due, "rule": rule, "year": year, "others": sorted(others.items()), "asked": asked,
         "counts": stones.counts(each.lit for each in rows), "today": today, "found": sum(each.project is not None for each in rows),

@@ -49,7 +49,7 @@ class Forecast:
     def in_words(self) -> str:
         last = self.steps[-1]
         chance = "" if self.probability is None else f"达到目标的可能性{chance_in_words(self.probability)}；"
-        return f"{chance}按 {self.history} 期历史和季节推算，{last.period.year}年{last.period.month}月约 {last.middle:,.4g}（八成可能在 {last.low:,.4g}—{last.high:,.4g}）。"
+        return f"{chance}按 {self.history} 期历史和季节推算，{last.period.year}年{last.period.month}月约 {_about(last.middle)}（八成可能在 {_about(last.low)}—{_about(last.high)}）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ def forecast(
     steps = tuple(_step(each, sorted(path[n] for path in paths)) for n, each in enumerate(periods))
     probability = sum(is_kept(path[-1]) for path in paths) / len(paths) if is_kept else None
     return Forecast(steps, probability, len(amounts))
+
+
+def _about(value: float) -> str:
+    """Four significant digits, never with an exponent."""
+    return f"{float(f'{value:.4g}'):,.10g}"
 
 
 def chance_in_words(probability: float) -> str:

@@ -101,3 +101,20 @@ def test_a_growth_is_answered_by_an_amount(city, plan_with_series):
     target.change, target.unit, target.value = "growth", "%", 8
     target.save()
     assert measures.bind(city["tongji"], target, series, plan_with_series.division).state == "confirmed"
+
+
+def test_a_growth_has_the_pace_of_the_year_before(client, city, plan_with_series):
+    """Investment comes late in the year: a twelfth a month would light red each spring and be right each December."""
+    rows = ["指标,区划,期,数值,单位,口径"]
+    rows += [
+        f"固定资产投资,云川市,2025-{month:02},{total},亿元,年初累计"
+        for month, total in ((3, 40), (9, 250), (12, 440))
+    ]
+    bring_in(city["tongji"], "上年.csv", "\n".join(rows).encode())
+    target = Target.objects.get(indicator="固定资产投资")
+    target.change, target.unit, target.value = "growth", "%", 8
+    target.save()
+    measures.bind(city["tongji"], target, Series.objects.get(title="固定资产投资"), plan_with_series.division)
+    client.force_login(city["ducha"])
+    page = client.get(reverse("assessment:lights"), {"month": "2026-09"}).content.decode()
+    assert "完成 270 ÷ 序时 270 = 100%" in page
