@@ -24,7 +24,7 @@ from luodi.shapes.projects.lines import lines_on
 from luodi.shapes.projects.models import Milestone, MonthReport, Paper, Problem, Project, YearPlan
 from luodi.shapes.projects.readers import in_rhythm
 from luodi.shapes.projects.reports import ever_fen, pace_of, report_of
-from luodi.shapes.projects.rules import Standing
+from luodi.shapes.projects.rules import Piece, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,6 @@ class _Look:
 
     def __init__(self, rows: list[Project], on: date) -> None:
         self.on, self.lines = on, lines_on(on).values
-        self.soon = _working_days_ahead(on, self.lines["paper_days"])
         self.due_month = _month_due(on, self.lines["report_day"])
         self.plans = {
             plan.project_id: plan
@@ -112,6 +111,8 @@ class _Look:
             project__in=rows, is_current=True, month__gte=first, month__lte=on.replace(day=1)
         ).order_by("month"):
             self.reports[report.project_id].append(report)
+        self.calendar = Clock(calendar_in_force())
+        self.soon = self._after(on, self.lines["paper_days"]) or date(on.year, 12, 31)
         self.milestones = _by_project(
             Milestone.objects.filter(project__in=rows, reached_on=None, due_on__lt=on)
         )
@@ -120,7 +121,10 @@ class _Look:
         )
         soon = Q(state=PaperState.PROMISED, promised_until__lte=self.soon)
         soon |= Q(state=PaperState.OBTAINED, valid_until__lte=self.soon)
-        self.papers = _by_project(Paper.objects.filter(soon, project__in=rows))
+        # the approval begins the clock of the whole flow, the construction permit ends it
+        flow = Q(project__started_on=None, kind__in=("approval", "construction"), state=PaperState.OBTAINED)
+        self.papers = _by_project(Paper.objects.filter(soon | flow, project__in=rows))
+        self.pieces = _pieces(rows)
 
     def at(self, row: Project) -> Iterator[Finding]:
         yield from self._behind(row)
@@ -128,9 +132,17 @@ class _Look:
         yield from self._milestones(row)
         yield from self._problems(row)
         yield from self._papers(row, kind_of(row.kind))
+        yield from self._flow(row)
         yield from self._entry(row)
         yield from self._report(row)
         yield from self._doubts(row)
+
+    def _after(self, day: date, days: int) -> date | None:
+        """The day after so many working days; None where a year's notice isn't known."""
+        try:
+            return self.calendar.last_day(day, Period(days, Counted.WORK_DAY))
+        except YearWithoutCalendar:
+            return None
 
     def _behind(self, row: Project) -> Iterator[Finding]:
         plan, reports = self.plans.get(row.pk), self.reports[row.pk]
@@ -180,15 +192,26 @@ class _Look:
     def _papers(self, row: Project, kind: ProjectKind) -> Iterator[Finding]:
         for each in self.papers[row.pk]:
             title = kind.titles_of_papers.get(each.kind, each.kind)
-            if each.state == PaperState.PROMISED:
+            if each.state == PaperState.PROMISED and each.promised_until <= self.soon:
                 day, words = each.promised_until, "承诺办结"
-            elif row.stage in NOT_STARTED:
+            elif row.stage in NOT_STARTED and each.valid_until and each.valid_until <= self.soon:
                 day, words = each.valid_until, "有效期至"
             else:
                 continue
             over = day < self.on
             said = f"“{title}”{words} {day}，{'已过期' if over else f'还有 {(day - self.on).days} 天'}。"
             yield Finding(row, "paper", RED if over else YELLOW, said, day, row.lead, each)
+
+    def _flow(self, row: Project) -> Iterator[Finding]:
+        """120 working days for the whole flow, from the approval to the construction permit."""
+        papers = {each.kind: each for each in self.papers[row.pk] if each.state == PaperState.OBTAINED}
+        if row.stage not in NOT_STARTED or "construction" in papers or "approval" not in papers:
+            return
+        days = self.lines["handling_days"]
+        end = self._after(papers["approval"].issued_on, days)
+        if end is not None and end < self.on:
+            said = f"{papers['approval'].issued_on} 立项，全流程 {days} 个工作日已于 {end} 到期，施工许可还没有取得。"
+            yield Finding(row, "paper", YELLOW, said, end, row.lead, papers["approval"])
 
     def _entry(self, row: Project) -> Iterator[Finding]:
         if row.started_on is None or row.stat_entered_on is not None or row.stage == "suspended":
@@ -220,6 +243,11 @@ class _Look:
         )
         for sentence in said:
             yield Finding(row, "doubt", YELLOW, sentence, None, row.lead, reports[-1])
+        group = self.pieces[row.owner_id, row.parcel]
+        for sentence in rules.split_from(
+            next(each for each in group if each.pk == row.pk), group, self.lines
+        ):
+            yield Finding(row, "doubt", YELLOW, sentence, None, row.lead, row)
 
 
 def _month_due(on: date, day: int) -> date:
@@ -227,12 +255,14 @@ def _month_due(on: date, day: int) -> date:
     return months_later(on.replace(day=1), -1 if on.day > day else -2)
 
 
-def _working_days_ahead(on: date, days: int) -> date:
-    """The day after so many working days; the end of the last known year where the next one's notice isn't out yet."""
-    try:
-        return Clock(calendar_in_force()).last_day(on, Period(days, Counted.WORK_DAY))
-    except YearWithoutCalendar:
-        return date(on.year, 12, 31)
+def _pieces(rows: Iterable[Project]) -> Mapping[tuple[int | None, str], list[Piece]]:
+    """Projects of one legal person on one parcel."""
+    found: dict[tuple[int | None, str], list[Piece]] = defaultdict(list)
+    for row in rows:
+        found[row.owner_id, row.parcel].append(
+            Piece(row.pk, row.name, row.owner_id, row.parcel, row.total_fen)
+        )
+    return found
 
 
 def _by_project(rows: Iterable[Any]) -> Mapping[int, list[Any]]:

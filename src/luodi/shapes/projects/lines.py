@@ -7,7 +7,7 @@ from datetime import date
 from luodi.kernel.action import Refused
 from luodi.kernel.rulesets import NoRuleset, Ruleset, ruleset
 
-KEY = "projects.lines"
+KEY, VALIDITY = "projects.lines", "projects.validity"
 
 
 def lines_on(day: date) -> Ruleset:
@@ -16,3 +16,12 @@ def lines_on(day: date) -> Ruleset:
         return ruleset(KEY, on=day)
     except NoRuleset as missing:
         raise Refused(str(missing)) from missing
+
+
+def months_valid(kind: str, day: date) -> int | None:
+    """For how many months a paper of this kind holds that was issued on a day; None where nothing is known."""
+    try:
+        rows = ruleset(VALIDITY, on=day)["papers"]
+    except NoRuleset:
+        return None
+    return next((row["months"] for row in rows if row["kind"] == kind), None)

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from luodi.kernel import evidence
 from luodi.kernel.action import Refused, action
+from luodi.kernel.clock import months_later
 from luodi.kernel.models import Person, Unit
 from luodi.shapes.projects.chain import append
 from luodi.shapes.projects.kind import kind_of
 from luodi.shapes.projects.life import PARTS
+from luodi.shapes.projects.lines import months_valid
 from luodi.shapes.projects.models import Charge, Milestone, Paper, Project, Start
 from luodi.shapes.projects.permission import keeps, would_keep
 from luodi.workbench.desk import changed
@@ -109,13 +111,16 @@ def charge(
 
 @action("projects.keep_paper", may=keeps)
 def keep_paper(by: Person, paper: Paper, values: dict[str, Any]) -> Paper:
-    """How a permit or document stands. A promise only where the kind allows it."""
+    """How a permit or document stands. A promise only where the kind allows it; without a word on it, it holds as long as
+    the ruleset `projects.validity` says."""
     kind = kind_of(paper.project.kind).paper(paper.kind)
     if values.get("state", paper.state) == "promised" and not kind.may_be_promised:
         raise Refused(f"“{kind.title}”不能用承诺代替，须先取得。")
     issued, until = (values.get(name, getattr(paper, name)) for name in ("issued_on", "valid_until"))
     if issued and until and until < issued:
         raise Refused(f"“{kind.title}”的有效期 {until} 早于核发日期 {issued}。")
+    if issued and until is None and (months := months_valid(paper.kind, issued)):
+        values = {**values, "valid_until": months_later(issued, months)}
     return changed(paper, values)
 
 

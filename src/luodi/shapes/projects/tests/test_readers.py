@@ -22,6 +22,7 @@ from luodi.shapes.projects.readers import (
     starts_of_month,
 )
 from luodi.shapes.projects.tests.conftest import TODAY, WAN, in_hand
+from luodi.shapes.registers.models import Enterprise
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,55 @@ def test_milestones_problems_promises_and_doubts(roads, paced):
         by, paced, date(2026, 11, 1), {"ytd_fen": 5_400 * WAN, "stat_fen": 3_000 * WAN}, "补统计数"
     )
     assert [each.subject for each in exceptions(TODAY) if each.code == "doubt"] == [report_again]
+
+
+def test_the_whole_flow_has_its_working_days(roads, road):
+    """Approved on 2 March 2026: 120 working days end on 21 August."""
+    papers = {paper.kind: paper for paper in road.papers.all()}
+    actions.keep_paper(
+        roads["fagai"], papers["approval"], {"state": "obtained", "issued_on": date(2026, 3, 2)}
+    )
+
+    def said(on):
+        return [each.sentence for each in exceptions(on) if each.code == "paper"]
+
+    end = date(2026, 8, 21)
+    assert said(end) == []
+    assert said(date(2026, 8, 22)) == [
+        "2026-03-02 立项，全流程 120 个工作日已于 2026-08-21 到期，施工许可还没有取得。"
+    ]
+    actions.keep_paper(
+        roads["fagai"], papers["construction"], {"state": "obtained", "issued_on": date(2026, 8, 1)}
+    )
+    assert not any("全流程" in sentence for sentence in said(date(2026, 8, 27)))
+
+
+def test_a_paper_without_a_word_on_it_runs_out_by_the_ruleset(roads, road):
+    paper = road.papers.get(kind="construction")
+    actions.keep_paper(roads["fagai"], paper, {"state": "obtained", "issued_on": date(2026, 8, 1)})
+    assert paper.valid_until == date(2026, 11, 1)
+    (found,) = [each for each in exceptions(TODAY) if each.code == "paper"]
+    assert (found.severity, found.sentence) == ("red", "“建筑工程施工许可证”有效期至 2026-11-01，已过期。")
+    land = road.papers.get(kind="land")
+    actions.keep_paper(roads["fagai"], land, {"state": "obtained", "issued_on": date(2026, 8, 1)})
+    assert land.valid_until is None, "nothing is known of land"
+
+
+def test_two_small_projects_of_one_firm_on_one_parcel(roads, road):
+    firm = Enterprise.objects.create(uscc="91350100M000100Y43", name="云川演示路桥公司")
+    for number, name in ((2, "一期（演示）"), (3, "二期（演示）")):
+        Project.objects.create(
+            kind="roads",
+            number=f"XD2026-{number:03}",
+            name=name,
+            division=road.division,
+            owner=firm,
+            parcel="D-1",
+            total_fen=400 * WAN,
+        )
+    said = [each.sentence for each in exceptions(TODAY) if each.code == "doubt"]
+    assert len(said) == 2
+    assert "“二期（演示）”同一法人、同一地块，各自不足 500 万元" in said[0]
 
 
 def test_the_months_start_list(roads, ready):
