@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,19 +19,16 @@ from luodi.scenarios.random_inspections.actions import draws
 from luodi.scenarios.random_inspections.models import Seat, Task
 from luodi.scenarios.random_inspections.pages.strata import strata_of
 from luodi.scenarios.random_inspections.rules.quotas import recusals_alarm, share_percent
-from luodi.site.seeing import seen_by
 
 
 @require_safe
-@seen_by(is_staff_of_the_city)
 def task(request: HttpRequest, pk: int) -> HttpResponse:
-    return show(request, _task(pk))
+    return show(request, _task(request, pk))
 
 
 @require_POST
-@seen_by(is_staff_of_the_city)
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _task(pk)
+    found = _task(request, pk)
     try:
         at = timezone.make_aware(datetime.fromisoformat(request.POST.get("event_at", "")))
     except ValueError:
@@ -40,10 +37,9 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@seen_by(is_staff_of_the_city)
 def commit(request: HttpRequest, pk: int) -> HttpResponse:
     """The number is shown on this answer and never again: it is not redirected, and no page or log keeps it."""
-    found = _task(pk)
+    found = _task(request, pk)
     try:
         found = draws.commit(request.user, found)
     except Refused as refusal:
@@ -52,9 +48,8 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@seen_by(is_staff_of_the_city)
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
-    found, given = _task(pk), request.POST
+    found, given = _task(request, pk), request.POST
     return _done(
         request,
         found,
@@ -63,16 +58,14 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@seen_by(is_staff_of_the_city)
 def draw(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _task(pk)
+    found = _task(request, pk)
     return _done(request, found, lambda: draws.draw(request.user, found))
 
 
 @require_POST
-@seen_by(is_staff_of_the_city)
 def void(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _task(pk)
+    found = _task(request, pk)
     return _done(request, found, lambda: draws.void(request.user, found, request.POST.get("reason", "")))
 
 
@@ -110,7 +103,10 @@ def road_of(found: Task) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _task(pk: int) -> Task:
+def _task(request: HttpRequest, pk: int) -> Task:
+    """The task, for staff; to all others it does not exist."""
+    if not is_staff_of_the_city(request.user):
+        raise Http404
     rows = Task.objects.select_related("plan", "lead", "division", "operator", "discipline")
     return get_object_or_404(rows, pk=pk)
 
