@@ -157,6 +157,8 @@ class Desk:
     bulk: tuple[Bulk, ...] = ()
     page: Callable[[Any], str] | None = None
     """The address of a row's own page, where the model has a better one than the workbench's."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Pages of the scenario's own that belong beside this desk: title and route."""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_-]*", self.code):
