@@ -200,9 +200,13 @@ def _life(number: int, case: CityCase, grid: UnitGrid, lead: str, standard: str,
 
 
 def _hot_spot(grid: UnitGrid, chance: Random) -> None:
-    """Rubbish at one corner, five times in a week of November: the map marks it."""
+    """Rubbish at one corner, five times in a week of November, cleared on the spot each time: the map marks it."""
+    collector = grid.duty.collector
     for day in (9, 10, 11, 12, 13):
-        _reported("20102", grid, datetime(2026, 11, day, 8, 30, tzinfo=CHINA), chance, by_public=day % 2 == 0)
+        at = datetime(2026, 11, day, 8, 30, tzinfo=CHINA)
+        case = _reported("20102", grid, at, chance, by_public=day % 2 == 0)
+        _photo(collector, case, chance)
+        cases.take(collector, case, "self_handle", {"words": "当场清理完毕。"}, at + timedelta(minutes=40))
 
 
 def _handler(unit: Unit) -> str:

@@ -200,7 +200,9 @@ def _major(
 
 def _accidents(by: Person, chance: Random) -> None:
     """A year and most of the next: fewer accidents and fewer deaths, one whose deaths are not known yet."""
-    divisions = list(Division.objects.filter(is_zone=False, parent__isnull=False).order_by("code"))
+    divisions = list(
+        Division.objects.filter(is_zone=False, parent__isnull=False, parent__parent=None).order_by("code")
+    )
     kinds = ("road", "building", "trade", "coal", "fire", "road", "trade")
     for year, count in ((2025, 25), (2026, 20)):
         for number in range(count):

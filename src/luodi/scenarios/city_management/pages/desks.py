@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +18,11 @@ from luodi.workbench.kinds import Choice, Link, PersonLink, Text, Whole
 GRID = Link(model=UnitGrid, by=("code", "name"), called="单元网格")
 DUTY = Link(model=DutyGrid, by=("code", "name"), called="责任网格")
 
+LINKS = (
+    ("现场", "city_management:field"),
+    ("网格和热点", "city_management:map"),
+    ("综合评价", "city_management:league"),
+)
 _OWN = (
     Column("is_urgent", "紧急", none="—"),
     Column("standard", "立案条件", Condition(), none="未立案", width=20),
@@ -50,7 +56,7 @@ def _cases(code: str, title: str, about: str, only: Q | None = None) -> Desk:
     )
 
 
-DESKS = (
+_DESKS = (
     _cases("city-cases", "城管案件", "部件和事件案件：上报、核实、受理、立案、派遣、处置、核查、结案，监督与处置分开。"),
     _cases(
         "city-urgent", "紧急案件", "井盖缺失、路面塌陷、管道破裂、线缆垂落：时限按小时连续计算。",
@@ -141,3 +147,5 @@ DESKS = (
         create=actions.keep_component,
     ),
 )  # fmt: skip
+
+DESKS = tuple(replace(desk, links=LINKS) for desk in _DESKS)

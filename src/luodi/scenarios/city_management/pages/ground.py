@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from luodi.scenarios.city_management.rules.classes import CATEGORIES, title_of
 from luodi.scenarios.city_management.rules.hotspots import hotspots
 from luodi.shapes.cases.permission import seen_by
 
-WIDTH, HEIGHT, MARGIN = 1000, 560, 20
+WIDTH, HIGHEST, MARGIN = 1000, 620, 20
 SHADES = ((1, 0), (3, 1), (5, 2), (10, 3))
 """From so many cases on a grid is drawn in this shade."""
 GRIDS_MOST = 5000
@@ -43,8 +44,9 @@ def hot(request: HttpRequest) -> HttpResponse:
         for spot in hotspots(seen)
         if spot.grid in by_key
     ]
+    cells, height = _drawn(grids, counts, {row["grid"].pk for row in spots})
     context = {
-        "cells": _drawn(grids, counts, {row["grid"].pk for row in spots}), "width": WIDTH, "height": HEIGHT, "spots": spots,
+        "cells": cells, "width": WIDTH, "height": height, "spots": spots,
         "first": first, "last": last, "category": category, "categories": CATEGORIES, "total": sum(counts.values()),
         "covered": len(counts), "grids": len(grids), "may_import": actions.watches(request.user),
     }  # fmt: skip
@@ -145,28 +147,26 @@ def _span(request: HttpRequest) -> tuple[date, date, str]:
     return min(days), max(days), category if category in dict(CATEGORIES) else ""
 
 
-def _drawn(grids: list[UnitGrid], counts: Counter[int], hot_ones: set[int]) -> list[dict[str, Any]]:
-    """Each grid as an SVG polygon, true to scale about the middle latitude."""
+def _drawn(
+    grids: list[UnitGrid], counts: Counter[int], hot_ones: set[int]
+) -> tuple[list[dict[str, Any]], int]:
+    """Each grid as an SVG polygon, true to scale about the middle latitude, hot ones on top; and how high the drawing is."""
     if not grids:
-        return []
+        return [], 0
     west, south = min(grid.west for grid in grids), min(grid.south for grid in grids)
     east, north = max(grid.east for grid in grids), max(grid.north for grid in grids)
-    shrink = (
-        geometry.area_m2([(0, south), (1, south), (1, south + 1), (0, south + 1)])
-        / geometry.METRES_A_DEGREE**2
-    )
+    shrink = math.cos(math.radians((south + north) / 2))
     scale = min(
         (WIDTH - 2 * MARGIN) / max((east - west) * shrink, 1e-9),
-        (HEIGHT - 2 * MARGIN) / max(north - south, 1e-9),
+        (HIGHEST - 2 * MARGIN) / max(north - south, 1e-9),
     )
     left = (WIDTH - (east - west) * shrink * scale) / 2
-    top = (HEIGHT - (north - south) * scale) / 2
 
     def placed(lon: float, lat: float) -> tuple[float, float]:
-        return round(left + (lon - west) * shrink * scale, 1), round(top + (north - lat) * scale, 1)
+        return round(left + (lon - west) * shrink * scale, 1), round(MARGIN + (north - lat) * scale, 1)
 
     cells = []
-    for grid in grids:
+    for grid in sorted(grids, key=lambda grid: grid.pk in hot_ones):
         x, y = placed(*geometry.centre(grid.border))
         shade = max((shade for least, shade in SHADES if counts[grid.pk] >= least), default="")
         points = " ".join(f"{x:g},{y:g}" for x, y in (placed(*corner) for corner in grid.border))
@@ -181,4 +181,4 @@ def _drawn(grids: list[UnitGrid], counts: Counter[int], hot_ones: set[int]) -> l
                 "y": y + 4,
             }
         )
-    return cells
+    return cells, round((north - south) * scale + 2 * MARGIN)

@@ -140,6 +140,8 @@ def lines(rows: QuerySet[Any], by: str, first: date, last: date, scheme: Ruleset
         "failed_n": Sum(failed), "thrice_n": Sum(thrice), "failed_marked_n": Sum(failed, filter=marked), "thrice_marked_n": Sum(thrice, filter=marked),
         "mean_taken": Avg(taken, filter=handled),
     }  # fmt: skip
+    if by == "lead__name":
+        rows = rows.filter(lead__isnull=False)  # what nobody was sent yet is nobody's to answer for
     found = rows.order_by().values(by).annotate(**sums) if by else [rows.order_by().aggregate(**sums)]
     out = [_line(str(row.get(by) or "待定") if by else "全市", row, scheme) for row in found]
     return sorted((line for line in out if any(getattr(line.counts, each.name) for each in fields(Counts))), key=lambda line: (line.score.share is None, -(line.score.share or 0), line.title))  # fmt: skip

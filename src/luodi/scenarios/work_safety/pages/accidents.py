@@ -66,7 +66,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     first = last.replace(month=1, day=1)
     rows = list(
         Accident.objects.filter(happened_on__range=(first.replace(year=first.year - 1), last)).select_related(
-            "division"
+            "division__parent__parent"
         )
     )
     now = [row for row in rows if row.happened_on >= first]
@@ -76,7 +76,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "tables": [
             ("合计", lines(now, before, lambda _row: "全市", ["全市"])),
             ("按行业领域", lines(now, before, lambda row: dict(SECTORS)[row.sector])),
-            ("按区划", lines(now, before, lambda row: row.division.name)),
+            ("按区划", lines(now, before, lambda row: _county(row.division).name)),
             ("按等级（数字待补的列为“以上”）", lines(now, before, lambda row: row.class_title, [title for _, title in CLASSES])),
         ],
         "open": [row for row in now if row.closed_on is None],
@@ -114,6 +114,13 @@ def lines(
         if not always
         else found
     )
+
+
+def _county(division: Any) -> Any:
+    """The division right below the city that this one is, or lies in."""
+    while division.parent is not None and division.parent.parent is not None:
+        division = division.parent
+    return division
 
 
 def _sum(rows: list[Any]) -> Sum:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.scenarios.work_safety import actions
 from luodi.scenarios.work_safety.models import Accident, Inspection, RiskPoint, SelfCheck, YearBase
@@ -15,6 +17,11 @@ from luodi.workbench.kinds import Choice, Money, Number, Text, Whole
 COLOURS = {"red": "red", "orange": "yellow", "yellow": "yellow", "blue": "blue"}
 """The lights of the workbench have no orange; the word beside it, and the four-colour map, tell the two apart."""
 
+LINKS = (
+    ("四色图", "work_safety:map"),
+    ("企业安全档案", "work_safety:firms"),
+    ("事故统计", "work_safety:accidents"),
+)
 _OWN = (
     Column("firm", "企业", ENTERPRISE, edit=True, none="—", width=18),
     Column("rule", "判定条目", Criterion(), none="—", hidden=True),
@@ -26,7 +33,7 @@ _OWN = (
     Column("mending_days", "整改用时", Whole("日"), hidden=True),
 )
 
-DESKS = (
+_DESKS = (
     desk_of(
         DANGERS, code="dangers", title="隐患台账", about="自查、检查、举报发现的隐患：分级、交办、整改、自验、复查，重大的挂牌督办。",
         columns=_OWN, rows=lambda rows: rows.select_related("firm"), search=("firm__name",), filters=("level",),
@@ -186,3 +193,5 @@ DESKS = (
         create=actions.keep_base,
     ),
 )  # fmt: skip
+
+DESKS = tuple(replace(desk, links=LINKS) for desk in _DESKS)

@@ -26,6 +26,7 @@ def test_the_map_has_four_colours_and_tells_divisions(client, city, mine):
     for number, likely in enumerate(("10", "1", "0.5", "0.2")):
         risk(city, mine, code=f"FX-{number}", likely=Decimal(likely), lon=109.2 + number / 100, lat=35.1)
     client.force_login(city["yingji"])
+    assert 'href="/work_safety/map"' in client.get("/work/risk-points/").content.decode()
     page = client.get("/work_safety/map").content.decode()
     for colour in ("red", "orange", "yellow", "blue"):
         assert f'<circle class="{colour}"' in page
