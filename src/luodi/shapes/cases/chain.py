@@ -22,7 +22,12 @@ GENESIS = "0" * 64
 
 def record_of(machine: Machine, case: Case) -> Record:
     """The case's whole history: one query."""
-    return Record(machine, tuple(map(_event, case.steps.select_related("by").order_by("number"))))
+    return record_from(machine, case.steps.select_related("by").order_by("number"))
+
+
+def record_from(machine: Machine, steps: Iterable[Step]) -> Record:
+    """The history from steps in their order, with their people."""
+    return Record(machine, tuple(map(_event, steps)))
 
 
 def append(case: Case, event: Event, by: Person | None, due_at: Any) -> Step:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -20,14 +22,14 @@ from luodi.kernel.rulesets import ruleset_by_id
 from luodi.reading.forms import MEDIA_TYPES
 from luodi.shapes.cases import incoming, letters
 from luodi.shapes.cases.asks import called, form_of, said
-from luodi.shapes.cases.chain import record_of
+from luodi.shapes.cases.chain import record_from, record_of
 from luodi.shapes.cases.clocks import LAMPS
 from luodi.shapes.cases.desk import with_light
 from luodi.shapes.cases.duplicates import duplicates_of
 from luodi.shapes.cases.kind import CaseKind, kind_of, kinds, typed
 from luodi.shapes.cases.machine import Move
-from luodi.shapes.cases.models import Case
-from luodi.shapes.cases.permission import actor_of, at_desk, seen_by, working_units
+from luodi.shapes.cases.models import Assignment, Case, Step
+from luodi.shapes.cases.permission import actor_of, at_desk, roles_of, seen_by, working_units
 from luodi.shapes.cases.record import OPENED, Record, is_allowed
 from luodi.shapes.cases.statistics import statistics
 
@@ -78,21 +80,23 @@ def show_case(
 ) -> HttpResponse:
     """The page of a case; `tried` is the move whose form came back with `errors`."""
     kind = kind_of(found)
-    record = record_of(kind.machine, found)
-    units = dict(Unit.objects.values_list("key", "name"))
-    able = moves_for(record, request.user, found)
+    steps = list(found.steps.select_related("by").order_by("number"))
+    record = record_from(kind.machine, steps)
+    every = {unit.pk: unit for unit in Unit.objects.all()}
+    shares = _with_units(found, every)
+    able = moves_for(record, request.user, found, shares)
     context = {
         "case": found, "kind": kind, "state": state_of(found), "light": found.light_at(timezone.now()), "lamps": LAMPS,
         "forms": [form_of(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in able if move.name != "split"],
         "may_split": any(move.name == "split" for move in able), "split_fields": incoming.split_fields(kind),
         "facts": [(title, value) for title, value in kind.facts(found) if value], "relatives": _relatives(request.user, found),
-        "history": _history(kind, found, units), "assignments": found.assignments.select_related("unit"),
-        "pieces": evidence.of(found), "may_attach": evidence.may_attach(request.user, found), "letters": letters.letters_of(kind, record) if _may_print(request.user, found) else [],
+        "history": _history(kind, steps, {unit.key: unit.name for unit in every.values()}), "assignments": shares,
+        "pieces": evidence.of(found), "may_attach": found.is_open and bool(roles_of(request.user, found, shares)), "letters": letters.letters_of(kind, record) if _may_print(request.user, found) else [],
         "alike": duplicates_of(found) if found.is_open and at_desk(request.user, found) else [],
-        "ruleset": ruleset_by_id(found.ruleset_id) if found.ruleset_id else None, "contact": contact,
+        "ruleset": _called(found.ruleset_id) if found.ruleset_id else "", "contact": contact,
         "may_reveal": at_desk(request.user, found), "level": dict(kind.levels).get(found.level, ""), "tried": tried,
         "category": dict(kind.categories).get(found.category, ""), "outcome": dict(kind.outcomes).get(found.outcome, ""),
-        "unit_names": Unit.objects.on(timezone.localdate()),
+        "unit_names": [unit for unit in every.values() if _is_in_force(unit, timezone.localdate())],
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=status)
 
@@ -141,7 +145,7 @@ def numbers(request: HttpRequest, code: str) -> HttpResponse:
 
 def see(request: HttpRequest, pk: int) -> Any:
     """The case as its own system's row, for those who see it; to all others it does not exist."""
-    rows: QuerySet[Any] = seen_by(request.user, Case.objects.all())
+    rows: QuerySet[Any] = seen_by(request.user, Case.objects.filter(pk=pk), are_few=True)
     return typed(get_object_or_404(rows, pk=pk))
 
 
@@ -149,18 +153,41 @@ def state_of(found: Case) -> Any:
     return kind_of(found).machine.state(found.state)
 
 
-def moves_for(record: Record, person: Any, found: Any) -> list[Move]:
+def moves_for(
+    record: Record, person: Any, found: Any, shares: Iterable[Assignment] | None = None
+) -> list[Move]:
     """What this person may do with the case now."""
-    actor = actor_of(person, found)
+    actor = actor_of(person, found, shares)
     return [move for move in record.machine.moves_from(record.state) if is_allowed(record, move.name, actor)]
+
+
+def _with_units(found: Any, every: Mapping[int, Unit]) -> list[Assignment]:
+    """The case's shares of the work, each unit in it taken from those at hand."""
+    found.home, found.lead = every[found.home_id], every.get(found.lead_id)
+    shares = list(found.assignments.all())
+    for share in shares:
+        share.unit = every[share.unit_id]
+    return shares
+
+
+def _is_in_force(unit: Unit, day: date) -> bool:
+    return (unit.valid_from is None or unit.valid_from <= day) and (
+        unit.valid_until is None or day < unit.valid_until
+    )
+
+
+@cache
+def _called(ruleset: int) -> str:
+    """An approved version never changes its name."""
+    return ruleset_by_id(ruleset).called
 
 
 def _relatives(person: Any, found: Any) -> list[tuple[str, Case]]:
     """Cases joined to this one or parted from it, as far as the person sees them."""
     near = Q(pk__in=[pk for pk in (found.parent_id, found.split_from_id) if pk])
-    rows = seen_by(person, Case.objects.filter(near | Q(parent=found.pk) | Q(split_from=found.pk))).order_by(
-        "pk"
-    )[:20]
+    rows = seen_by(
+        person, Case.objects.filter(near | Q(parent=found.pk) | Q(split_from=found.pk)), are_few=True
+    ).order_by("pk")[:20]
     return [(_relation(found, each), each) for each in rows]
 
 
@@ -177,10 +204,10 @@ def _may_print(person: Any, found: Any) -> bool:
     return not found.is_sealed or at_desk(person, found)
 
 
-def _history(kind: CaseKind, found: Any, units: dict[str, str]) -> list[dict[str, Any]]:
+def _history(kind: CaseKind, steps: list[Step], units: dict[str, str]) -> list[dict[str, Any]]:
     """Newest first, in words."""
     shown = []
-    for step in found.steps.select_related("by").order_by("-number"):
+    for step in reversed(steps):
         lines = [
             (
                 called(kind, name) if name != "channel" or step.move != OPENED else "来源",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -30,8 +31,8 @@ def at_desk(person: Any, case: Case | None) -> bool:
     return bool(units) if case is None or case.home_id is None else case.home_id in units
 
 
-def roles_of(person: Person, case: Case) -> frozenset[str]:
-    """Roles toward this case: one query for the unit's shares of the work."""
+def roles_of(person: Person, case: Case, shares: Iterable[Assignment] | None = None) -> frozenset[str]:
+    """Roles toward this case: one query for the unit's shares of the work, unless all shares of the case are given."""
     units = working_units(person)
     roles = set()
     if is_supervision(person):
@@ -40,24 +41,25 @@ def roles_of(person: Person, case: Case) -> frozenset[str]:
         roles.add(LEADER)
     if case.home_id in units:
         roles.add(DESK)
-    live = (
-        Assignment.objects.filter(case_id=case.pk, unit__in=units, state__in=Assignment.LIVE) if units else ()
-    )
-    for assignment in live:
-        roles.add(LEAD if assignment.part == Assignment.Part.LEAD else CO)
+    if shares is None:
+        shares = Assignment.objects.filter(case_id=case.pk, unit__in=units) if units else ()
+    for share in shares:
+        if share.unit_id in units and share.state in Assignment.LIVE:
+            roles.add(LEAD if share.part == Assignment.Part.LEAD else CO)
     return frozenset(roles)
 
 
-def actor_of(person: Person | None, case: Case) -> Actor:
+def actor_of(person: Person | None, case: Case, shares: Iterable[Assignment] | None = None) -> Actor:
     """None is the public: whoever brought the case and has shown its number and code."""
     if person is None:
         return Actor("", frozenset({PUBLIC}))
     units = working_units(person) or {post.unit_id: post.unit.key for post in person.current_posts}
-    return Actor(person.login, roles_of(person, case), frozenset(units.values()))
+    return Actor(person.login, roles_of(person, case, shares), frozenset(units.values()))
 
 
-def seen_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Cases of one's units, and those that they brought to another's desk; all for those who see all. A sealed case does not exist for whom it accuses, whoever that is."""
+def seen_by(person: Person, rows: QuerySet[Any], *, are_few: bool = False) -> QuerySet[Any]:
+    """Cases of one's units, and those that they brought to another's desk; all for those who see all. A sealed case does
+    not exist for whom it accuses, whoever that is. `are_few`: of a handful of rows it is told in the same question."""
     if not is_staff_of_the_city(person):
         return rows.none()
     if not sees_all(person):
@@ -69,15 +71,20 @@ def seen_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
             Q(home__in=units) | Q(lead__in=units) | Q(brought_from__in=units) | Q(pk__in=mine.values("case"))
         )
     against_me = Accused.objects.filter(Q(unit__in=person.unit_ids) | Q(person=person))
-    # asked first: for nearly everyone there is none, and the list is then a plain one
-    return rows.exclude(is_sealed=True, pk__in=against_me.values("case")) if against_me.exists() else rows
+    spared = rows.exclude(is_sealed=True, pk__in=against_me.values("case"))
+    # of a long list asked first: for nearly everyone there is none, and the list is then a plain one
+    return spared if are_few or against_me.exists() else rows
 
 
 def sees(person: Any, case: Case | None) -> bool:
     """For actions: the public is let through only by pages that checked number and code."""
     if person is None:
         return True
-    return case is None or case.pk is None or seen_by(person, Case.objects.filter(pk=case.pk)).exists()
+    return (
+        case is None
+        or case.pk is None
+        or seen_by(person, Case.objects.filter(pk=case.pk), are_few=True).exists()
+    )
 
 
 def may_attach(person: Any, case: Case) -> bool:

@@ -164,7 +164,7 @@ def test_the_queue_the_desk_and_the_statistics_answer_in_few_questions(
     ):
         with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(12):
         assert client.get(f"/cases/{case.pk}/").status_code == 200
     assert case.title in client.get(f"/work/enterprise-appeals/?q={firm.uscc}").content.decode()
     rows = list(DESKS[0].seen_by(city["xingzheng"]))
