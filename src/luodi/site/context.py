@@ -17,14 +17,16 @@ from luodi.kernel.permission import (
     keeps_accounts,
     keeps_rulesets,
 )
+from luodi.kernel.scenario import packages
 
+WORK = ("/work/", "/cases/", "/projects/", *(f"/{package.rpartition('.')[2]}/" for package in packages()))
 # number on the road (none beside it), title, name of the page, path prefixes, who works there
 STEPS = (
     ("", _("总览"), "cockpit", ("/overview/",), is_staff_of_the_city),
     ("", _("待办"), "inbox:inbox", ("/inbox/", "/ratings/"), is_staff_of_the_city),
     ("1", _("读报告"), "commitments:documents", ("/documents/",), is_staff_of_the_city),
     ("2", _("任务台账"), "commitments:tasks", ("/tasks/", "/lines/"), is_staff_of_the_city),
-    ("3", _("业务"), "workbench:index", ("/work/", "/cases/"), is_staff_of_the_city | is_system_admin),
+    ("3", _("业务"), "workbench:index", WORK, is_staff_of_the_city | is_system_admin),
     ("4", _("指标"), "measures:measures", ("/measures/",), is_staff_of_the_city),
     ("5", _("调度考核"), "dispatch:week", ("/dispatch/", "/lights/", "/assessment/"), is_staff_of_the_city),
     ("6", _("起草"), "drafting:drafts", ("/drafts/",), is_staff_of_the_city),

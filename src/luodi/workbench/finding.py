@@ -10,9 +10,11 @@ from typing import Any
 
 from django.apps import apps
 from django.http import Http404
+from django.urls import Resolver404, resolve
 
 from luodi.kernel.models import Person
-from luodi.kernel.scenario import packages
+from luodi.kernel.permission import is_staff_of_the_city
+from luodi.kernel.scenario import Scenario, packages, scenarios
 from luodi.workbench.desk import Desk
 
 TAKEN = {"api", "tokens"}
@@ -57,3 +59,15 @@ def desk_for(person: Person, code: str) -> Desk:
         if desk.code == code:
             return desk
     raise Http404
+
+
+def homes_of(person: Person) -> list[Scenario]:
+    """The scenarios that have a first page of their own (`path("")` in their `urls.py`), for staff."""
+    return [each for each in scenarios() if _has_home(each.code)] if is_staff_of_the_city(person) else []
+
+
+def _has_home(code: str) -> bool:
+    try:
+        return bool(resolve(f"/{code}/"))
+    except Resolver404:
+        return False
