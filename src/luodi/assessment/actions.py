@@ -45,7 +45,9 @@ def score_run(by: Person, kind: SchemeKind, period: date) -> Run:
     before = Run.objects.filter(code=kind.code, period=period).exclude(state=State.REPLACED)
     if standing := before.exclude(state=State.DRAFT).first():
         raise Refused(
-            f"{kind.when(period)}的结果已{standing.get_state_display()}，不能重新初评；有误请走异议更正。"
+            "{when}的结果已{state}，不能重新初评；有误请走异议更正。",
+            when=kind.when(period),
+            state=standing.get_state_display(),
         )
     try:
         rules = kind.in_force(period)
@@ -56,7 +58,9 @@ def score_run(by: Person, kind: SchemeKind, period: date) -> Run:
     confirmed = Mark.objects.filter(code=kind.code, period=period, state=Mark.State.APPROVED)
     entries = with_marks(kind.gather(period, scheme), confirmed)
     if not entries:
-        raise Refused(f"{kind.when(period)}还没有参评的{kind.called}，请先录入或导入数据。")
+        raise Refused(
+            "{when}还没有参评的{called}，请先录入或导入数据。", when=kind.when(period), called=kind.called
+        )
     if found := faults(scheme, {entry.group for entry in entries}, kind.own_targets):
         raise Refused("方案还不能用：" + "".join(found))
     before.update(state=State.REPLACED)
@@ -92,7 +96,7 @@ def open_notice(by: Person, run: Run, on: date | None = None) -> Run:
     """Put the result up for objections: the scheme's number of working days, the first being the next one."""
     run = _locked(run)
     if run.state != State.DRAFT:
-        raise Refused(f"这一版已{run.get_state_display()}，不能再公示。")
+        raise Refused("这一版已{state}，不能再公示。", state=run.get_state_display())
     today = on or timezone.localdate()
     days = scheme_of_run(run).notice_days
     run.state, run.notice_from = State.NOTICE, today
@@ -120,7 +124,7 @@ def object_to(
     if item is None:
         raise Refused("请选择有异议的指标。")
     if result.objections.filter(indicator=indicator, state=Objection.State.OPEN).exists():
-        raise Refused(f"“{item['title']}”已有一件异议待复核。")
+        raise Refused("“{title}”已有一件异议待复核。", title=item["title"])
     old = result.values.get(indicator, {}).get("value")
     return Objection.objects.create(
         result=result, indicator=indicator, title=item["title"], old=None if old is None else Decimal(old),
@@ -157,12 +161,12 @@ def seal(by: Person, run: Run, on: date | None = None) -> Run:
     """
     run = _locked(run)
     if run.state != State.NOTICE:
-        raise Refused(f"这一版是{run.get_state_display()}，公示期满才能定案。")
+        raise Refused("这一版是{state}，公示期满才能定案。", state=run.get_state_display())
     if run.notice_until is not None and (on or timezone.localdate()) <= run.notice_until:
-        raise Refused(f"公示到 {run.notice_until} 为止，期满才能定案。")
+        raise Refused("公示到 {notice_until} 为止，期满才能定案。", notice_until=run.notice_until)
     objections = Objection.objects.filter(result__run=run).select_related("result")
     if waiting := objections.filter(state=Objection.State.OPEN).count():
-        raise Refused(f"还有 {waiting} 件异议没有复核，不能定案。")
+        raise Refused("还有 {waiting} 件异议没有复核，不能定案。", waiting=waiting)
     final = _corrected(run, list(objections.filter(state=Objection.State.UPHELD)))
     final.state, final.sealed_by, final.sealed_at = State.FINAL, by, timezone.now()
     final.save(update_fields=["state", "sealed_by", "sealed_at"])
@@ -203,7 +207,7 @@ def mark(by: Person, kind: SchemeKind, period: date, values: Mapping[str, Any]) 
     if not str(values.get("document", "")).strip():
         raise Refused("请写明依据的文件或通报。")
     if Run.objects.filter(code=kind.code, period=period, state__in=SEALED).exists():
-        raise Refused(f"{kind.when(period)}已经定案，不能再记加减分。")
+        raise Refused("{when}已经定案，不能再记加减分。", when=kind.when(period))
     return Mark.objects.create(
         code=kind.code, period=period, author=by, title=titles[values["rule"]],
         **{name: values[name] for name in ("key", "name", "rule", "document")},

@@ -48,9 +48,9 @@ def keep_target(by: Person, target: YearTarget, values: dict[str, Any]) -> YearT
         for each in scheme_kind(YEARLY).scheme(date(year or timezone.localdate().year, 1, 1)).indicators
     }
     if key not in known:
-        raise Refused(f"考核办法里没有代号为“{key}”的指标；可用：{'、'.join(known)}。")
+        raise Refused("考核办法里没有代号为“{key}”的指标；可用：{names}。", key=key, names="、".join(known))
     if Run.objects.filter(code=YEARLY, period__year=year, state__in=("final", "published")).exists():
-        raise Refused(f"{year}年已经定案，目标不能再改。")
+        raise Refused("{year}年已经定案，目标不能再改。", year=year)
     return changed(
         target, {**values, "title": known[key].title, "unit": values.get("unit") or known[key].unit}
     )
@@ -66,7 +66,7 @@ def keep_signing(by: Person, signing: Signing, values: dict[str, Any]) -> Signin
 def sign(by: Person, signing: Signing) -> Signing:
     """The unit has looked at all counties' figures: from here on the indicator may be scored."""
     if signing.signed_at:
-        raise Refused(f"“{signing.title}”已经签认。")
+        raise Refused("“{title}”已经签认。", title=signing.title)
     return changed(signing, {"by": by, "signed_at": timezone.now()})
 
 

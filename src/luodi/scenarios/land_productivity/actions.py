@@ -76,7 +76,7 @@ def _keep(record: YearRecord, values: dict[str, Any]) -> YearRecord:
             code__in=("land_large", "land_small"), period__year=record.year, state__in=("final", "published")
         ).exists()
     ):
-        raise Refused(f"{record.year}年已经定案，数据不能再改；有误请走异议更正。")
+        raise Refused("{year}年已经定案，数据不能再改；有误请走异议更正。", year=record.year)
     for name in ("division", "scale"):
         if values.get(name, "") is None:
             values.pop(name)
@@ -116,7 +116,7 @@ def sum_land(by: Person, record: YearRecord) -> YearRecord:
     ]
     land = rules.land_of(used)
     if land is None:
-        raise Refused(f"{record.enterprise}没有登记工业用地，请先导入用地表。")
+        raise Refused("{enterprise}没有登记工业用地，请先导入用地表。", enterprise=record.enterprise)
     return _keep(record, {"land_mu": land})
 
 
@@ -124,7 +124,11 @@ def sum_land(by: Person, record: YearRecord) -> YearRecord:
 def confirm(by: Person, record: YearRecord) -> YearRecord:
     """The firm has seen and confirmed its figures."""
     if record.lacks:
-        raise Refused(f"{record.enterprise}还缺：{'、'.join(record.lacks)}，不能确认。")
+        raise Refused(
+            "{enterprise}还缺：{names}，不能确认。",
+            enterprise=record.enterprise,
+            names="、".join(record.lacks),
+        )
     return _keep(record, {"confirmed_on": timezone.localdate()})
 
 
@@ -145,7 +149,7 @@ def carry_out(by: Person, year: int, on: date | None = None) -> int:
         )
     )
     if not runs:
-        raise Refused(f"{year}年的评价还没有定案。")
+        raise Refused("{year}年的评价还没有定案。", year=year)
     day = on or timezone.localdate()
     table = ruleset(POLICIES, on=day)["policies"]
     records = {
@@ -224,7 +228,7 @@ def words_of(policy: Mapping[str, Any]) -> str:
 def carried_out(by: Person, outcome: Outcome) -> Outcome:
     """The policies of the grade are in force for the firm."""
     if outcome.carried_out_on:
-        raise Refused(f"{outcome.enterprise}的政策已经落实。")
+        raise Refused("{enterprise}的政策已经落实。", enterprise=outcome.enterprise)
     return changed(outcome, {"carried_out_on": timezone.localdate()})
 
 
@@ -252,7 +256,12 @@ def keep_low_use(by: Person, land: LowUseLand, values: dict[str, Any]) -> LowUse
 
 def _go(land: LowUseLand, to: str) -> None:
     if to not in rules.MOVES[land.state]:
-        raise Refused(f"{land.number}是{land.get_state_display()}，不能转为{LowUseLand.State(to).label}。")
+        raise Refused(
+            "{number}是{state}，不能转为{label}。",
+            number=land.number,
+            state=land.get_state_display(),
+            label=LowUseLand.State(to).label,
+        )
 
 
 @action("land_productivity.plan", may=disposes)

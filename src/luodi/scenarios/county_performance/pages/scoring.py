@@ -33,7 +33,7 @@ def yearly(period: date, scheme: Scheme) -> list[Entry]:
     unsigned = list(Signing.objects.filter(year=period.year, signed_at=None).select_related("unit"))
     if unsigned:
         names = "、".join(f"{each.title}（{each.unit.called}）" for each in unsigned[:5])
-        raise Refused(f"还有 {len(unsigned)} 项指标没有部门签认：{names}。")
+        raise Refused("还有 {number} 项指标没有部门签认：{names}。", number=len(unsigned), names=names)
     places = counties(period.replace(month=12))
     found = values_of(scheme, [place.code for place in places], period, period.replace(month=12))
     targets = {
