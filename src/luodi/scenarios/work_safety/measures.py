@@ -72,7 +72,7 @@ MEASURES = (
         denominator=dangers("已自验的隐患", lambda row: row.mending_days.notnull(), "case_ptr__finished_on"),
     ),
     Measure("accident_count", "生产安全事故起数", "起", ACCIDENTS, better="down"),
-    Measure("accident_deaths", "生产安全事故死亡人数", "人", DEATHS, better="down", places=0, about="只加已知的；死亡人数待补的事故另有一项指标，不为零时这一项还会增加"),
+    Measure("accident_deaths", "死亡人数", "人", DEATHS, better="down", places=0, about="生产安全事故的死亡人数，只加已知的；死亡人数待补的事故另有一项指标，不为零时这一项还会增加"),
     Measure(
         "accident_unknown", "死亡人数待补的事故", "起", better="down",
         numerator=Tally(ACCIDENT, dated="happened_on", says="死亡人数待补", where=lambda row: row.deaths.isnull()),

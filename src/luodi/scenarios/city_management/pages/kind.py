@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from luodi.scenarios.city_management import actions
 from luodi.scenarios.city_management.models import CityCase, Component
+from luodi.scenarios.city_management.rules import photos
 from luodi.scenarios.city_management.rules.classes import CATEGORIES, title_of
 from luodi.scenarios.city_management.rules.machine import CHANNELS, FIXED, MACHINE, OUTCOMES
 from luodi.scenarios.city_management.scenario import SCENARIO
@@ -67,6 +68,29 @@ LETTERS = (
     ),
 )  # fmt: skip
 
+
+def facts(case: CityCase) -> list[tuple[str, Any]]:
+    """What a case's page shows of the ground and of the standard it is judged by."""
+    row = next(
+        (
+            row
+            for row in actions.rows_in_force(case.division, case.received_on)
+            if row["condition"] == case.standard
+        ),
+        None,
+    )
+    doubts = [said for shot in actions.shots_of(case) for said in photos.doubts(shot, case.received_at)]
+    return [
+        ("紧急", "是：时限按小时连续计算" if case.is_urgent else ""),
+        ("单元网格", f"{case.grid.code} {case.grid.name}" if case.grid else ""),
+        ("部件", str(case.component) if case.component else ""),
+        ("立案条件", row["text"] if row else ""),
+        ("结案条件", row["closes"] if row else ""),
+        ("返工", f"{case.reworks} 次" if case.reworks else ""),
+        ("照片存疑", "\n".join(doubts)),
+    ]
+
+
 CITY = CaseKind(
     code=SCENARIO.code,
     title=SCENARIO.title,
@@ -85,6 +109,9 @@ CITY = CaseKind(
     period=actions.period,
     note=actions.note,
     offers=("component",),
+    desk_offers=("channel",),
+    public_channel="public",
+    facts=facts,
     asks={
         "component": ("部件编码", COMPONENT),
         "standard": ("立案条件", Condition()),

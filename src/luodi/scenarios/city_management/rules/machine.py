@@ -111,10 +111,11 @@ MACHINE = Machine(
         State("withdrawn", "已撤回", "已撤回", "grey", is_end=True),
         State("voided", "已作废", "已作废", "grey", is_end=True),
     ),
+    # of the moves from a state the first that leads on is whose turn it is
     moves=(
+        Move("accept", "受理", ("reported",), "accepted", takes=("words",), guards=(seen_on_the_ground,), in_bulk=True),
         Move("send_to_verify", "派核实", ("reported",), "verifying", takes=("words",), in_bulk=True),
         Move("verify", "核实", ("verifying",), "reported", needs=("found", "words")),
-        Move("accept", "受理", ("reported",), "accepted", takes=("words",), guards=(seen_on_the_ground,), in_bulk=True),
         Move("reject", "不予受理", ("reported",), "rejected", needs=("reason",)),
         Move("file", "立案", ("accepted",), "filed", needs=("category", "standard")),
         Move("refuse_filing", "不立案", ("accepted",), "rejected", needs=("reason",)),

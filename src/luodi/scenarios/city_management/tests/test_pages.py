@@ -231,6 +231,8 @@ def test_the_generic_page_and_the_letters_open(client, city, ground, collector):
     client.force_login(city["chengguan"])
     page = client.get(f"/cases/{case.pk}/").content.decode()
     assert "案件派遣单" in page
+    assert "彻底清理" in page, "the condition for closing stands on the case"
+    assert "99010200100101 江畔1号" in page
     assert client.get(f"/cases/{case.pk}/letters/dispatch").status_code == 200
     assert cases.take(city["ducha"], case, "supervise", {"grade": 2, "reason": "领导关注"}).supervision == 2
     assert INSIDE["lat"] == case.lat

@@ -289,3 +289,14 @@ def test_answers_in_both_forms_say_the_same():
     }
     root = ElementTree.fromstring(georeport.written("definition", definition, "xml"))
     assert root.find("attributes/attribute/values/value/name").text == "一"
+
+
+def test_whose_turn_it_is():
+    """The inbox asks the unit of the first step that leads on."""
+    turns = {
+        code: MACHINE.next_step(code).name
+        for code in ("reported", "accepted", "filed", "dispatched", "handling", "checking", "checked")
+    }
+    assert turns == {
+        "reported": "accept", "accepted": "file", "filed": "dispatch", "dispatched": "receive", "handling": "feedback", "checking": "pass_check", "checked": "close",
+    }  # fmt: skip

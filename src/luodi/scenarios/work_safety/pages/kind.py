@@ -11,6 +11,7 @@ from luodi.scenarios.work_safety.rules.machine import (
     CHANNELS,
     LEVELS,
     MACHINE,
+    MAJOR,
     MENDED,
     OUTCOMES,
     REPORTED,
@@ -82,6 +83,24 @@ LETTERS = (
     ),
 )  # fmt: skip
 
+
+def facts(danger: Danger) -> list[tuple[str, Any]]:
+    """What a danger's page shows: where it comes from, the criterion, the notice, and how the five stand."""
+    row = next(
+        (row for row in actions.rows_of_majors(danger.received_on) if row["code"] == danger.rule), None
+    )
+    own = [
+        ("风险点", f"{danger.risk}（{danger.risk.get_level_display()}）" if danger.risk else ""),
+        ("来自检查", str(danger.inspection.number) if danger.inspection else ""),
+        ("判定依据", f"{row['text']}（{row['source']}）" if row else ""),
+        ("挂牌", f"{danger.listing} {danger.notice_no}" if danger.notice_no else ""),
+        ("核销公告", danger.strike_notice),
+    ]
+    if danger.level != MAJOR or not danger.notice_no:
+        return [*own, ("整改期限", danger.fix_by)]
+    return [*own, *((f"五落实·{name}", words or "待补") for name, words in danger.five)]
+
+
 DANGERS = CaseKind(
     code=SCENARIO.code,
     title=SCENARIO.title,
@@ -102,6 +121,9 @@ DANGERS = CaseKind(
     note=actions.note,
     sealed=lambda danger: danger.channel == REPORTED,
     offers=("firm", "risk", "inspection"),
+    desk_offers=("channel",),
+    public_channel=REPORTED,
+    facts=facts,
     asks={
         "firm": ("企业", ENTERPRISE), "risk": ("风险点", RISK), "inspection": ("来自检查", INSPECTION), "rule": ("判定条目", Criterion()),
         "fix_by": ("整改期限", Day()), "fix_measures": ("整改措施", Text(long=True)), "fix_funds": ("整改资金（万元）", Money("万元")),

@@ -91,15 +91,14 @@ MACHINE = Machine(
         State("dismissed", "不属实", "核查不属实", "grey", is_end=True),
         State("merged", "已并件", "已并入另一件", "grey", is_end=True, proof=("merge",)),
     ),
+    # of the moves from a state the first that leads on is whose turn it is
     moves=(
         Move("grade", "分级", ("found",), "graded", needs=("level", "category"), takes=("rule", "words"), guards=(a_major_names_its_rule,)),
-        Move("dismiss", "核查不属实", ("found", "graded"), "dismissed", needs=("reason",)),
         Move("assign", "交办整改", ("graded",), "planning", needs=("lead", "fix_by"), takes=("words",), effect=Effect.START, guards=(_IS_GENERAL,)),
         Move(
             "list", "挂牌督办", ("graded",), "planning", needs=("lead", "notice_no", "potential", "fix_by"), takes=("co", "words"),
             effect=Effect.START, guards=(_IS_MAJOR,),
         ),
-        Move("regrade", "重新定级", ("graded", *_AT_WORK), "graded", needs=("level", "reason"), takes=("rule",), guards=(a_major_names_its_rule,)),
         Move("plan", "整改方案", ("planning",), "fixing", by=(LEAD,), needs=("words",), guards=(_IS_GENERAL,), assignment="signed"),
         Move(
             "plan_major", "整改方案（五落实）", ("planning",), "fixing", by=(LEAD,),
@@ -120,6 +119,8 @@ MACHINE = Machine(
         Move("fail", "未通过，继续整改", ("self_accepted",), "fixing", by=(DESK, SUPERVISOR), needs=("reason",), effect=Effect.CONTINUE, apart_from=("self_accept",)),
         Move("allow_restart", "同意恢复生产", ("accepted",), by=(DESK,), needs=("words",), guards=(_IS_MAJOR,), apart_from=("self_accept",)),
         Move("strike_off", "核销公告", ("accepted",), "struck_off", by=(DESK,), needs=("notice",), guards=(_IS_MAJOR, after("announce", "挂牌还没有向社会公布，不能核销。"), restart_was_allowed, unsupervised)),
+        Move("dismiss", "核查不属实", ("found", "graded"), "dismissed", needs=("reason",)),
+        Move("regrade", "重新定级", ("graded", *_AT_WORK), "graded", needs=("level", "reason"), takes=("rule",), guards=(a_major_names_its_rule,)),
         Move("close_down", "关闭退出", _AT_WORK, "closed_down", by=(DESK, SUPERVISOR), needs=("reason", "basis"), apart_from=("plan", "plan_major")),
         *extension(("fixing",)),
         *supervision(_OPEN),

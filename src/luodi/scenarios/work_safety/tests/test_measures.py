@@ -106,6 +106,6 @@ def test_checks_made_in_time(city, mine):
     assert city_value("risk_checked") == 50
 
 
-@pytest.mark.parametrize("promised", ["重大事故隐患整改率", "生产安全事故起数", "生产安全事故死亡人数"])
+@pytest.mark.parametrize("promised", ["重大事故隐患整改率", "生产安全事故起数", "死亡人数"])
 def test_the_targets_of_the_plan_find_their_measures(promised):
     assert max(likeness(normal(promised), normal(measure.title)) for measure in MEASURES) == 1

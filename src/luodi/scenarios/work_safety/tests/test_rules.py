@@ -161,3 +161,14 @@ def test_a_major_danger_is_never_closed_like_a_general_one():
     assert "fix_by" in MACHINE.move("list").needs
     assert MACHINE.state("struck_off").proof == ("self_accept", "accept_pass", "strike_off")
     assert "self_accept" in MACHINE.move("recheck_pass").apart_from
+
+
+def test_whose_turn_it_is():
+    """The inbox asks the unit of the first step that leads on."""
+    turns = {
+        code: MACHINE.next_step(code).name
+        for code in ("found", "graded", "planning", "fixing", "self_accepted", "accepted")
+    }
+    assert turns == {
+        "found": "grade", "graded": "assign", "planning": "plan", "fixing": "self_accept", "self_accepted": "recheck_pass", "accepted": "strike_off",
+    }  # fmt: skip
