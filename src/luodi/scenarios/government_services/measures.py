@@ -80,10 +80,7 @@ MEASURES = (
     of_items("services_nearby", "就近办率", "镇村站点可办", lambda row: row.is_nearby, "镇村站点可办的依申请事项 / 依申请事项"),
     Measure("services_in_promise", "按承诺办结率", "%", cases("未超承诺期限", "decided_on", lambda row: row.in_promise), DECIDED, times=100, ruleset=LIMITS),
     Measure("services_early", "提前办结率", "%", cases("早于承诺期限", "decided_on", lambda row: row.is_early), DECIDED, times=100, ruleset=LIMITS),
-    Measure(
-        "services_beyond_law", "超法定期限办件数", "件", better="down", ruleset=LIMITS,
-        numerator=cases("超过法定期限", "decided_on", lambda row: row.in_law.notnull() & ~row.in_law),
-    ),
+    Measure("services_in_law", "按法定期限办结率", "%", cases("未超法定期限", "decided_on", lambda row: row.in_law), cases("有法定期限的已办结办件", "decided_on", lambda row: row.in_law.notnull()), times=100, ruleset=LIMITS),
     Measure("services_praised", "政务服务好评率", "%", ratings("三星以上", lambda row: row.stars >= reviews.GOOD_FROM), ratings("有效评价"), times=100, about="三至五星 / 有效评价；没有评价的不算好评"),
     Measure("services_own_accord", "主动评价率", "%", ratings("主动评价", lambda row: row.is_own_accord), ratings("有效评价"), times=100),
     Measure(

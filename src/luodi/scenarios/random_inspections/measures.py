@@ -67,8 +67,8 @@ MEASURES = (
         ),
     ),
     Measure(
-        "inspections_beyond_cap", "超频次检查次数", "次", better="down", ruleset=QUOTAS,
-        numerator=Tally(CHECK, dated="case_ptr__received_on", says="超出该类企业年度上限的检查", division="case_ptr__division", where=lambda row: row.is_beyond_cap),
+        "inspections_beyond_cap", "超频次检查次数", "次", better="down", ruleset=QUOTAS, places=0, about="同一主体在一年内超出其类别上限的检查",
+        numerator=Tally(CHECK, dated="case_ptr__received_on", says="超出上限的次数之和", division="case_ptr__division", adds="beyond_cap"),
     ),
     Measure(
         "inspections_recused", "检查人员回避率", "%", times=100, better="near",

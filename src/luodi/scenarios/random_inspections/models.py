@@ -273,7 +273,9 @@ class SpotCheck(Case):
     items = models.JSONField("抽查事项", default=list, blank=True, help_text="codes of the items to look at")
     lead_number = models.CharField("线索编号", max_length=40, blank=True)
     is_joint = models.BooleanField("部门联合", default=False)
-    is_beyond_cap = models.BooleanField("超出年度频次", default=False)
+    beyond_cap = models.PositiveSmallIntegerField(
+        "超出年度频次", default=0, help_text="1 when this visit is more than the class allows in the year"
+    )
     drawn_on = models.DateField("抽取日期", null=True, blank=True)
     agreed_on = models.DateField("约定检查", null=True, blank=True)
     checked_on = models.DateField("检查日期", null=True, blank=True)

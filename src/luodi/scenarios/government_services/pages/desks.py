@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.scenarios.government_services.actions import catalogue as actions
@@ -33,6 +34,23 @@ def with_items(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.prefetch_related("items")
 
 
+OVERDUE = (("law", "超法定"), ("promise", "超承诺"), ("none", "未超"), ("unknown", "未起算"))
+OVERDUE_LAMPS = {"law": "red", "promise": "yellow", "none": "green", "unknown": "hollow"}
+
+
+def with_overdue(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Late by law is red, late only by promise yellow; of what is decided as it was, of the rest as it is today."""
+    today = timezone.localdate()
+    open_, law, promise = Q(decided_on=None), Q(legal_on__lt=today), Q(promised_on__lt=today)
+    ways = (
+        (Q(in_law=False) | open_ & law, "law"),
+        (Q(in_promise=False) | open_ & promise, "promise"),
+        (Q(in_promise=True) | Q(promised_on__isnull=False), "none"),
+    )
+    found = Case(*(When(way, then=Value(name)) for way, name in ways), default=Value("unknown"), output_field=CharField(max_length=8))  # fmt: skip
+    return rows.select_related("item", "firm").annotate(overdue=found)
+
+
 def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(
         material_count=Count("materials", distinct=True), case_count=Count("cases", distinct=True)
@@ -45,6 +63,7 @@ DESKS = (
         about="办件：收件、受理或一次性告知补正、审查、决定、发证、送达、评价。超承诺黄，超法定红。",
         columns=(
             Column("item", "事项", ITEM, edit=True, width=18),
+            Column("overdue", "承诺和法定", Choice(lamps=OVERDUE_LAMPS, choices=OVERDUE)),
             Column("firm", "申请企业", ENTERPRISE, edit=True, hidden=True, none="个人"),
             Column("promised_on", "承诺期限", none="未受理"),
             Column("legal_on", "法定期限", none="—"),
@@ -53,7 +72,8 @@ DESKS = (
             Column("in_law", "按法定办结", YesNo(), none="—", hidden=True),
             Column("visits_made", "实际到场", Whole("次"), none="—", hidden=True),
         ),
-        rows=lambda rows: rows.select_related("item", "firm"),
+        rows=with_overdue,
+        filters=("overdue",),
         search=("item__name", "item__code"),
     ),
     Desk(

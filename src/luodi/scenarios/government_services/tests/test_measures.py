@@ -95,6 +95,7 @@ KNOWN = {
     "services_unseen": "50.00",
     "services_nearby": "25.00",
     "services_in_promise": "50.00",
+    "services_in_law": "100.00",
     "services_early": "50.00",
     "services_praised": "75.00",
     "services_own_accord": "25.00",

@@ -131,6 +131,17 @@ def test_every_desk_opens_and_asks_little(client, city, firm, codes, django_asse
         client.get(reverse("government_services:item", args=[Item.objects.first().code]))
 
 
+def test_late_by_promise_is_yellow_and_by_law_red_on_the_desk(city, item):
+    desk = BY_CODE["government-services"]
+    made = {
+        "none": approved(city, accepted(city, item), days(2)),
+        "promise": approved(city, accepted(city, item), days(10)),
+        "law": approved(city, accepted(city, item), days(40)),
+    }
+    found = dict(desk.seen_by(city["xingzheng"]).values_list("pk", "overdue"))
+    assert {name: found[case.pk] for name, case in made.items()} == {name: name for name in made}
+
+
 HEAD = [
     "实施编码",
     "事项名称",

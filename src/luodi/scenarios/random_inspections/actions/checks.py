@@ -113,7 +113,7 @@ def _note_cap(check: SpotCheck, event: Event) -> None:
         return
     quota = quotas.get(check.level)
     if quota is not None and quota.most_a_year is not None:
-        check.is_beyond_cap = visits_this_year(day.year, [check.firm_id]).count() > quota.most_a_year
+        check.beyond_cap = int(visits_this_year(day.year, [check.firm_id]).count() > quota.most_a_year)
 
 
 def _change_seat(check: SpotCheck, event: Event) -> None:

@@ -68,7 +68,7 @@ DESKS = (
         columns=(
             Column("firm_shown", "检查对象", Text(), width=18),
             Column("firm", "企业名录", ENTERPRISE, edit=True, hidden=True),
-            Column("crew_shown", "检查人员", Text(masked=True)),
+            Column("crew_shown", "检查人员", Text()),
             Column("task", "任务", Link(model=Task, by=("title", "code")), none="计划外"),
             Column("lead_number", "线索编号", Text(), edit=True, hidden=True, none="—"),
             Column("agreed_on", "约定检查", none="—"),

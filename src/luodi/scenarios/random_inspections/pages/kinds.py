@@ -61,7 +61,6 @@ CHECKS = CaseKind(
     categories=words.METHODS,
     levels=words.CLASSES,
     outcomes=words.CONCLUSIONS,
-    solved=("1", "7"),
     channels=words.ORIGINS,
     check=may_be_opened,
     bringer=lambda check: check.firm.uscc if check.firm_id else "",

@@ -128,7 +128,7 @@ def test_whoever_had_the_years_visit_is_not_drawn_again(task, libraries):
     assert seen
     assert not seen & again, "once a year for A, B and C"
     assert all(f"spent|{uscc}\n" in other.terms for uscc in seen)
-    assert not SpotCheck.objects.filter(is_beyond_cap=True).exists()
+    assert not SpotCheck.objects.filter(beyond_cap=1).exists()
 
 
 def test_conflicts_and_the_last_round_bar_an_inspector_without_saying_why(task, libraries):
@@ -267,7 +267,7 @@ def test_a_lead_needs_its_number_two_named_inspectors_and_counts_against_the_cap
     )  # fmt: skip
     at = MONDAY + timedelta(days=1)
     check = take(desk, check, "assign", at, lead=Unit.objects.get(key="shichang"), items=["SC-01"])
-    assert check.is_beyond_cap
+    assert check.beyond_cap == 1
     with pytest.raises(Refused, match="不得少于两人"):
         take(desk, check, "notify", agreed_on=date(2026, 9, 21))
     a, b = Inspector.objects.filter(unit__key="shichang")[:2]
