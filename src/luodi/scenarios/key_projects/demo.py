@@ -242,7 +242,9 @@ def _project(
         else None
     )
     entered = (
-        started + timedelta(days=chance.randrange(12, 40)) if started and chance.random() < 0.86 else None
+        started + timedelta(days=chance.randrange(12, 40))
+        if started and chance.random() < (0.97 if started < date(2026, 8, 1) else 0.8)
+        else None
     )
     if entered and entered > TODAY:
         entered = None
