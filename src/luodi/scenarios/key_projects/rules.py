@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from luodi.shapes.projects.life import wan
 from luodi.shapes.projects.rules import Pace, percent
 
 LIGHTS, FUNDS = "key_projects.lights", "key_projects.funds"
+NODES = {"start": "开工", "entry": "入库纳统", "finish": "建成", "operate": "投产"}
 FEN_PER_YI = Decimal(10_000_000_000)
 
 
@@ -87,7 +88,8 @@ def _lits(facts: Facts, month: date, rule: Rule, own: Mapping[str, Any]) -> list
     out = [pace_light(months_of(facts.pace, month), rule)] if facts.pace.plan_fen else []
     for node in facts.nodes:
         if node.due_on <= last:
-            out.append(milestone_light(node.stage, node.due_on, node.reached_on, last, rule, node.has_reason))
+            lit = milestone_light(node.stage, node.due_on, node.reached_on, last, rule, node.has_reason)
+            out.append(replace(lit, why=f"{NODES[node.stage]}：{lit.why}"))
             out += _late_start(node, last, own)
     for title, until in facts.expired:
         if own["expired_is_red"] and until <= last:

@@ -73,6 +73,8 @@ def test_statistics_late_under_yinchuan():
     assert entry(date(2026, 6, 5)) == Light.GREEN
     assert entry(date(2026, 5, 20)) == Light.YELLOW
     assert entry(date(2026, 4, 20)) == Light.RED
+    late = lit(Facts(done([20, 40, 60, 70, 80, 90]), (Node("entry", date(2026, 4, 20), None),)), YINCHUAN)
+    assert late.reasons == ("入库纳统：应于 2026-04-20 达到，已过 71 天，超过 2 个月为红灯。",)
     assert entry(date(2026, 4, 20), date(2026, 6, 1)) == Light.GREEN
 
 
