@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,18 +16,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from luodi.assessment import permission as may
-from luodi.assessment.keeping import entries_of, recomputed, scheme_of_run
+from luodi.assessment.keeping import recomputed, scheme_of_run
 from luodi.assessment.kinds import SchemeKind, scheme_kind, schemes
 from luodi.assessment.models import Mark, Objection, Result, Run
 from luodi.assessment.schemes import Indicator, Scheme, faults, scheme_of
 from luodi.assessment.schemes.scheme import METHODS
-from luodi.assessment.schemes.trying import firmness, moves, with_weights
 from luodi.kernel.rulesets import NoRuleset, ruleset_by_id
 from luodi.measures.periods import LENGTHS, earlier
 
 SHOWN = 100
-MOST_TRIED = 5000
-"""A trial computes everything anew while one waits."""
 
 
 def see_run(request: HttpRequest, pk: int) -> tuple[Run, SchemeKind]:
@@ -244,59 +241,6 @@ def member(request: HttpRequest, pk: int, result: int) -> HttpResponse:
         "may_object": may.objects(request.user, row) and run.takes_objections(timezone.localdate()),
     }  # fmt: skip
     return render(request, "assessment/member.html", context)
-
-
-@require_safe
-def trial(request: HttpRequest, pk: int) -> HttpResponse:
-    """Other weights on the same values: who would move. And how firm the ranks are under weights drawn around theirs."""
-    run, kind = see_run(request, pk)
-    scheme = scheme_of_run(run)
-    group = request.GET.get("group", "")
-    groups = sorted(set(run.results.values_list("group", flat=True)) - {""})
-    group = group if group in groups else (groups[0] if groups else "")
-    own = scheme.for_group(group)
-    weights, wrong = _weights(own, request.GET)
-    entries = (
-        [entry for entry in entries_of(run) if not group or entry.group == group]
-        if not _too_many(run)
-        else []
-    )
-    found = moves(entries, scheme, with_weights(scheme, weights)) if weights and not wrong else []
-    firm = (
-        firmness([each.before for each in moves(entries, scheme, scheme)])
-        if "firm" in request.GET and entries
-        else []
-    )
-    whole = sum((weights.get(each.key, each.weight) for each in own), Decimal(0))
-    context = {
-        "run": run, "kind": kind, "scheme": scheme, "when": kind.when(run.period), "groups": groups, "group": group,
-        "weights": [{"indicator": each, "now": weights.get(each.key, each.weight)} for each in own], "wrong": wrong,
-        "moves": found, "moved": sum(each.is_moved for each in found), "whole": whole, "is_tried": bool(weights),
-        "firm": firm, "loose": sum(not each.is_firm for each in firm), "too_many": _too_many(run), "most": MOST_TRIED,
-    }  # fmt: skip
-    return render(request, "assessment/trial.html", context)
-
-
-def _too_many(run: Run) -> bool:
-    return run.results.count() > MOST_TRIED
-
-
-def _weights(own: Sequence[Indicator], asked: Mapping[str, str]) -> tuple[dict[str, Decimal], str]:
-    """The weights asked for that differ from the scheme's, or what is wrong with one."""
-    found = {}
-    for each in own:
-        text = asked.get(f"w-{each.key}", "").strip()
-        if not text:
-            continue
-        try:
-            weight = Decimal(text)
-        except InvalidOperation:
-            return {}, f"“{each.title}”的权重应为数，不是“{text}”。"
-        if not (weight.is_finite() and 0 <= weight <= 1000):
-            return {}, f"“{each.title}”的权重应在 0 到 1000 之间。"
-        if weight != each.weight:
-            found[each.key] = weight
-    return found, ""
 
 
 @require_safe

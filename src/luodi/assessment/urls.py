@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luodi.assessment import pages, scheme_pages, scheme_writes
+from luodi.assessment import pages, scheme_pages, scheme_writes, trial_pages
 
 app_name = "assessment"
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("assessment/runs/<int:pk>/", scheme_pages.run_table, name="run"),
     path("assessment/runs/<int:pk>/members/<int:result>/", scheme_pages.member, name="member"),
     path("assessment/runs/<int:pk>/members/<int:result>/object", scheme_writes.object_to, name="object"),
-    path("assessment/runs/<int:pk>/try", scheme_pages.trial, name="trial"),
+    path("assessment/runs/<int:pk>/try", trial_pages.trial, name="trial"),
     path("assessment/runs/<int:pk>/objections", scheme_pages.objections, name="objections"),
     path("assessment/runs/<int:pk>/export.<str:form>", scheme_writes.export, name="export"),
     path("assessment/runs/<int:pk>/to/<str:to>", scheme_writes.step, name="step"),

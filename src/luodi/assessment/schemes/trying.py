@@ -41,8 +41,13 @@ def with_weights(scheme: Scheme, weights: Mapping[str, Decimal]) -> Scheme:
 
 def moves(entries: Sequence[Entry], old: Scheme, new: Scheme) -> list[Move]:
     """Every entry under both schemes, in the order of the new one."""
-    before = {each.entry.key: each for each in score(old, entries)}
-    return [Move(before[each.entry.key], each) for each in score(new, entries)]
+    return compared(entries, old, entries, new)
+
+
+def compared(now: Sequence[Entry], old: Scheme, then: Sequence[Entry], new: Scheme) -> list[Move]:
+    """The same where the new scheme asks for other values of the members."""
+    before = {each.entry.key: each for each in score(old, now)}
+    return [Move(before[each.entry.key], each) for each in score(new, then) if each.entry.key in before]
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _record(firm: Enterprise, year: int, land: Decimal, chance: Random, own: Ran
     tax = int(float(land) * tax_mu * 1_000_000)
     added = int(tax * own.uniform(3.5, 7.5))
     revenue = int(added * own.uniform(3.0, 5.0))
-    kwh = Decimal(int(added / 1_000_000 * own.uniform(900, 3200)))
+    kwh = Decimal(int(added / 1_000_000 * own.uniform(*((900, 3200) if is_large else (4500, 16000)))))
     began = firm.registered_on + timedelta(days=540)
     trade = next((code for name, code in LARGE_TRADES.items() if name in firm.name), "")
     has_all = chance.random() > 0.08
