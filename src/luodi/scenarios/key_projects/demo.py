@@ -5,26 +5,21 @@ Rows are laid down in bulk, for a second's start; what they say keeps the rules 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, ImageDraw
 
-from luodi.kernel import chain, files, pictures
 from luodi.kernel.clock import months_later
-from luodi.kernel.models import Division, Evidence, Person, Picture, Unit
+from luodi.kernel.models import Division, Person, Unit
 from luodi.scenarios.key_projects import actions
 from luodi.scenarios.key_projects.models import FirmMeasure, FirmPlan, Fund, Payment
 from luodi.scenarios.key_projects.pages import KEY
-from luodi.shapes.projects.chain import seal_of
-from luodi.shapes.projects.life import PaperState
+from luodi.shapes.projects import staging
 from luodi.shapes.projects.models import (
     Charge,
     Milestone,
@@ -139,25 +134,12 @@ WORDS = (
 )
 
 
-@dataclass
-class Book:
-    """All rows before they are written, so that each table takes one statement."""
-
-    chance: Random
-    projects: list[Project] = field(default_factory=list)
-    rows: dict[type, list[Any]] = field(default_factory=dict)
-
-    def add(self, *rows: Any) -> None:
-        for row in rows:
-            self.rows.setdefault(type(row), []).append(row)
-
-
 @transaction.atomic
 def load() -> None:
     """Projects with all that belongs to them. Does nothing where key projects are already."""
     if Project.objects.filter(kind=KEY.code).exists():
         return
-    book = Book(Random(20260121))
+    book = staging.Book(Random(20260121))
     people = {person.login: person for person in Person.objects.all()}
     units = {unit.key: unit for unit in Unit.objects.all()}
     divisions = {division.code: division for division in Division.objects.all()}
@@ -181,7 +163,7 @@ def load() -> None:
         PlanChange,
     ):
         model.objects.bulk_create(book.rows.get(model, []), batch_size=500)
-    _photos(people["fagai"], book.rows[Start], book.chance)
+    staging.photos(people["fagai"], book.rows[Start], date(2026, 7, 1), book.chance)
     _funds(people["fagai"], book.projects, book.chance)
     _ceremonies(people["fagai"], book.projects)
     _firm_plans(people["gongxin"], firms[:12], units, book.chance)
@@ -290,7 +272,7 @@ def _stage(
 
 
 def _around(
-    book: Book,
+    book: staging.Book,
     project: Project,
     told: tuple[Any, ...],
     quarter: int,
@@ -327,8 +309,8 @@ def _around(
         ),
         Charge(project=project, part="division", unit=seat, name=town[2:], post=town[:2], valid_from=since),
     )
-    _papers(book, project)
-    _life(book, project, by)
+    staging.papers(book, project, TODAY)
+    staging.life(book, project, by)
     if project.started_on:
         book.add(Start(
             project=project, on=project.started_on, works="trench" if chance.random() < 0.8 else "pile", words="1 号单体基础", lon=project.lon + 0.001, lat=project.lat + 0.001,
@@ -336,7 +318,7 @@ def _around(
         ))  # fmt: skip
     if quarter != 5:
         _plan_and_reports(book, project, quarter, by)
-        _milestones(book, project)
+        staging.milestones(book, project, TODAY)
     if project.stage in ("started", "building") and chance.random() < 0.28:
         _problem(book, project, by, units, seat)
     if project.started_on is None and project.start_due_on.year == YEAR and chance.random() < 0.6:
@@ -344,73 +326,7 @@ def _around(
         book.add(StartDelay(project=project, month=month, reason=chance.choice(["land", "papers", "money"]), words="用地和施工许可未办结，正在补件", new_on=months_later(month, 2).replace(day=15), by=by))  # fmt: skip
 
 
-def _papers(book: Book, project: Project) -> None:
-    chance = book.chance
-    is_started, is_done = project.started_on is not None, project.finished_on is not None
-    for at, kind in enumerate(KEY.papers):
-        paper = Paper(project=project, kind=kind.code)
-        got = {
-            "started": is_started,
-            "entry": project.stat_entered_on is not None,
-            "completed": is_done,
-            "producing": project.operated_on is not None,
-        }[kind.before]
-        if not kind.by_default and not (kind.code == "legal_person_proof" and got):
-            paper.state, paper.reason = PaperState.NOT_NEEDED, "一般不涉及"
-        elif kind.code == "energy" and project.energy_tce < 1000 and project.electricity_kwh < 5_000_000:
-            paper.state, paper.reason = PaperState.NOT_NEEDED, "年综合能耗和用电量均低于节能审查线"
-        elif (
-            kind.code == "construction"
-            and got
-            and project.started_on > date(2026, 7, 1)
-            and chance.random() < 0.25
-        ):
-            paper.state, paper.promised_until = PaperState.PROMISED, project.started_on + timedelta(days=150)
-        elif got or (kind.before == "started" and chance.random() < 0.6):
-            issued = (project.started_on or TODAY) - timedelta(days=30 + at * 3)
-            paper.state, paper.issued_on, paper.number = (
-                PaperState.OBTAINED,
-                issued,
-                f"演示〔{issued.year}〕{project.pk % 1000}-{at}号",
-            )
-            if kind.code in ("plan_land", "plan_work"):
-                paper.valid_until = months_later(issued, 12)
-        book.add(paper)
-
-
-def _life(book: Book, project: Project, by: Person) -> None:
-    """Sealed steps up to the stage that it stands at."""
-    road = ["lead", "reserve", "prelim", "started", "building", "completed", "producing"]
-    until, seal, before, on = (
-        road.index(project.stage),
-        chain.GENESIS,
-        "",
-        date(2025, 1, 6) if project.started_on and project.started_on.year == 2025 else date(2025, 10, 9),
-    )
-    days = {
-        "started": project.started_on,
-        "building": project.started_on,
-        "completed": project.finished_on,
-        "producing": project.operated_on,
-    }
-    for number, stage in enumerate(road[: until + 1], start=1):
-        on = days.get(stage) or on + timedelta(days=20)
-        step = Step(
-            project=project,
-            number=number,
-            source=before,
-            to=stage,
-            on=on,
-            reason="",
-            by=by,
-            at=timezone.now(),
-        )
-        step.seal = seal = seal_of(seal, step)
-        before = stage
-        book.add(step)
-
-
-def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) -> None:
+def _plan_and_reports(book: staging.Book, project: Project, quarter: int, by: Person) -> None:
     """A plan, and reports from the start to October along an S; some are behind, a few stopped reporting, one was corrected."""
     chance = book.chance
     left = project.total_fen - (project.spent_before_fen or 0)
@@ -423,7 +339,7 @@ def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) ->
         plan_fen=plan_fen,
         first_fen=plan_fen,
         goal="完成年度投资，按节点推进",
-        months=_by_months(plan_fen, project.start_due_on.month) if quarter else [],
+        months=staging.by_months(plan_fen, project.start_due_on.month) if quarter else [],
     )
     if chance.random() < 0.06:
         plan.plan_fen = plan_fen * 8 // 10 // WAN * WAN
@@ -475,33 +391,7 @@ def _plan_and_reports(book: Book, project: Project, quarter: int, by: Person) ->
         )
 
 
-def _by_months(plan_fen: int, first: int) -> list[int]:
-    """Cumulated months of a project that starts in the month `first`: quick at the beginning, whole in December."""
-    shares = [max(0, month - first + 1) / (13 - first) for month in range(1, 13)]
-    return [int(plan_fen * share**0.7) for share in shares[:-1]] + [plan_fen]
-
-
-def _milestones(book: Book, project: Project) -> None:
-    half = project.start_due_on + (project.finish_due_on - project.start_due_on) / 2
-    for title, mark, due, reached in (
-        ("正式开工", "start", project.start_due_on, project.started_on),
-        ("主体完成过半", "other", half, half + timedelta(days=book.chance.randrange(-20, 15))),
-        ("竣工验收", "finish", project.finish_due_on, project.finished_on),
-    ):
-        if reached and (
-            reached > TODAY
-            or project.started_on is None
-            or (title == "主体完成过半" and book.chance.random() < 0.12)
-        ):
-            reached = None
-        book.add(
-            Milestone(
-                project=project, title=title, mark=mark, due_on=due, first_due_on=due, reached_on=reached
-            )
-        )
-
-
-def _problem(book: Book, project: Project, by: Person, units: dict[str, Unit], seat: Unit) -> None:
+def _problem(book: staging.Book, project: Project, by: Person, units: dict[str, Unit], seat: Unit) -> None:
     chance = book.chance
     words, reason = chance.choice(TROUBLES)
     owner = {
@@ -519,56 +409,6 @@ def _problem(book: Book, project: Project, by: Person, units: dict[str, Unit], s
         project=project, words=words, reason=reason, owner=owner, raised_on=raised, raised_by=by, due_on=dates[-1], dates=[day.isoformat() for day in dates],
         progress="已现场协调一次" if len(dates) > 1 else "", solved_on=solved, solution="已现场协调解决" if solved else "",
     ))  # fmt: skip
-
-
-def _photos(by: Person, starts: Sequence[Start], chance: Random) -> None:
-    """A drawn picture for every start since July, with the day in it as a camera would write it; those before are on paper."""
-    kept, pieces = [], []
-    for start in starts:
-        if start.on < date(2026, 7, 1):
-            continue
-        name, content = f"开工现场-{start.project.number}.jpg", _picture(start, chance)
-        file, _ = files.store(by, name, content)
-        facts = pictures.read_picture(name, content)
-        kept.append(
-            Picture(
-                file=file,
-                width=facts.width,
-                height=facts.height,
-                taken_at=facts.taken_at,
-                likeness=facts.likeness,
-            )
-        )
-        pieces.append(
-            Evidence(
-                label=Start._meta.label_lower,
-                key=start.pk,
-                file=file,
-                title=f"{start.project.name} {start.on} 开工现场（绘制的演示照片）",
-                by=by,
-            )
-        )
-    Picture.objects.bulk_create(kept)
-    Evidence.objects.bulk_create(pieces)
-
-
-def _picture(start: Start, chance: Random) -> bytes:
-    image = Image.new("RGB", (240, 160), (150 + chance.randrange(60), 180, 210))
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 90 + chance.randrange(30), 240, 160), fill=(140 + chance.randrange(50), 110, 80))
-    for _ in range(5):
-        x, y = chance.randrange(220), chance.randrange(60, 140)
-        draw.rectangle(
-            (x, y, x + chance.randrange(15, 70), y + chance.randrange(10, 40)),
-            fill=tuple(chance.randrange(40, 230) for _ in range(3)),
-        )
-    exif = image.getexif()
-    exif.get_ifd(0x8769)[0x9003] = datetime(start.on.year, start.on.month, start.on.day, 10, 15).strftime(
-        "%Y:%m:%d %H:%M:%S"
-    )
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=60, exif=exif)
-    return out.getvalue()
 
 
 def _funds(by: Person, projects: Sequence[Project], chance: Random) -> None:
