@@ -1,9 +1,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from luodi.scenarios.random_inspections.pages import public, sheet, tasks
+from luodi.scenarios.random_inspections.pages import progress, public, sheet, tasks
 
 urlpatterns = [
+    path("", progress.progress, name="progress"),
     path("tasks/<int:pk>/", tasks.task, name="task"),
     path("tasks/<int:pk>/freeze", tasks.freeze, name="freeze"),
     path("tasks/<int:pk>/commit", tasks.commit, name="commit"),

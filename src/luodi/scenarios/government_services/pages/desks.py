@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
@@ -57,7 +58,9 @@ def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-DESKS = (
+LINKS = (("目录体检", "government_services:checkup"), ("办事指南", "government_services:guide"))
+
+_DESKS = (
     desk_of(
         SERVICES,
         about="办件：收件、受理或一次性告知补正、审查、决定、发证、送达、评价。超承诺黄，超法定红。",
@@ -285,3 +288,6 @@ DESKS = (
         create=actions.keep_entities,
     ),
 )  # fmt: skip
+
+LINKED = {"government-services", "service-items", "service-materials", "service-packages"}
+DESKS = tuple(replace(desk, links=LINKS) if desk.code in LINKED else desk for desk in _DESKS)

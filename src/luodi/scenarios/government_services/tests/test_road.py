@@ -11,7 +11,15 @@ from luodi.kernel.action import Refused
 from luodi.kernel.clock import CHINA
 from luodi.kernel.models import Unit
 from luodi.scenarios.government_services.actions import catalogue, ratings
-from luodi.scenarios.government_services.models import BadReview, Item, Material, Rating, ServiceCase
+from luodi.scenarios.government_services.models import (
+    BadReview,
+    Item,
+    Material,
+    Package,
+    Point,
+    Rating,
+    ServiceCase,
+)
 from luodi.scenarios.government_services.pages.kinds import BUILDINGS, SERVICES
 from luodi.scenarios.government_services.recurring import deem
 from luodi.scenarios.government_services.tests.conftest import make_item
@@ -175,6 +183,62 @@ def test_an_item_that_contradicts_itself_is_not_kept(city, item):
 def test_the_same_basic_item_differs_between_two_bodies(city, item):
     make_item(1, name="食品经营许可证核发", code=item.code.replace(item.code[:18], "TEFT11010600010006"))
     assert any("名称不一致" in fault for fault in catalogue.catalogue_faults())
+
+
+def test_an_item_is_near_the_people_as_long_as_some_point_handles_it(city, item, firm):
+    by = city["xingzheng"]
+    place = {
+        "town": "云水街道",
+        "division": firm.division,
+        "set_up_on": date(2026, 2, 1),
+        "item_codes": [item.code],
+    }
+    points = [
+        catalogue.keep_point(by, Point(), {**place, "code": f"P{n}", "name": f"站点{n}", "tier": "town"})
+        for n in range(2)
+    ]
+    for point, is_nearby in ((points[0], True), (points[1], False)):
+        catalogue.keep_point(by, point, {"item_codes": []})
+        item.refresh_from_db()
+        assert item.is_nearby is is_nearby
+    with pytest.raises(Refused, match="没有现行的 123"):
+        catalogue.keep_point(by, points[0], {"item_codes": ["123"]})
+    with pytest.raises(PermissionDenied):
+        catalogue.keep_point(city["nongye"], points[0], {"name": "改名"})
+
+
+def test_a_package_is_made_of_two_items_at_least(city, item):
+    sent = {
+        "code": "Y1",
+        "name": "开店一件事",
+        "lead": item.unit,
+        "materials": 3,
+        "visits": 0,
+        "item_codes": [item.code],
+    }
+    with pytest.raises(Refused, match="至少要有两个事项"):
+        catalogue.keep_package(city["xingzheng"], Package(), sent)
+    other = make_item(2)
+    row = catalogue.keep_package(
+        city["xingzheng"], Package(), {**sent, "item_codes": [item.code, other.code]}
+    )
+    assert row.items.count() == 2
+
+
+def test_a_cancelled_item_is_not_revived(city, item):
+    row = catalogue.keep_item(city["shichang"], item, {"cancelled_on": date(2026, 10, 1)})
+    with pytest.raises(Refused, match="不能恢复"):
+        catalogue.keep_item(city["shichang"], row, {"cancelled_on": None})
+
+
+def test_joint_matters_may_be_lengthened_by_fifteen_days(city):
+    item = make_item(8, is_joint=True, legal_days=45, promised_days=30)
+    case = take(
+        city["shichang"], accepted(city, item), "ask_extension", days(1), reason="多部门联审", length=15
+    )
+    case = take(city["xingzheng"], case, "grant_extension", days(1), reason="同意", length=15)
+    assert case.promised_on == case.due_on
+    assert case.legal_on > case.promised_on
 
 
 # ratings

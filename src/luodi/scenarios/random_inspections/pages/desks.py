@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -61,7 +62,13 @@ def with_the_year(rows: QuerySet[Any]) -> QuerySet[Any]:
     )  # fmt: skip
 
 
-DESKS = (
+LINKS = (
+    ("进度", "random_inspections:progress"),
+    ("公开页面", "random_inspections:public"),
+    ("结果公示", "random_inspections:public_results"),
+)
+
+_DESKS = (
     desk_of(
         CHECKS,
         about="随机抽中的检查和有线索编号的计划外检查：通知、到场、按事项录入、复核、20 个工作日内公示、后续处理。",
@@ -259,3 +266,6 @@ DESKS = (
         open_to=is_staff_of_the_city,
     ),
 )  # fmt: skip
+
+LINKED = {"random-inspections", "inspection-tasks", "inspection-plans", "inspection-report"}
+DESKS = tuple(replace(desk, links=LINKS) if desk.code in LINKED else desk for desk in _DESKS)

@@ -118,6 +118,8 @@ def test_from_the_frozen_list_to_the_published_result(
         page.fill("details:has-text('处理完毕') [name=words]", "复查已改正")
         page.click("button:has-text('处理完毕')")
         look("6-closed")
+        page.goto(reverse("random_inspections:progress"))
+        look("6-progress")
         context.clear_cookies()
         page.goto(reverse("random_inspections:public_results"))
         assert "台账缺失" in page.content()

@@ -24,6 +24,7 @@ def deed(**others: int) -> dict[str, int]:
 
 
 MATRIX = {
+    "random_inspections/": ("get", {}, staff(200, **DEPARTMENTS)),
     "random_inspections/tasks/<int:pk>/": ("get", {}, staff(200, **DEPARTMENTS)),
     "random_inspections/tasks/<int:pk>/freeze": ("post", EVENT, deed(shichang=302)),
     "random_inspections/tasks/<int:pk>/commit": ("post", {}, deed(shichang=422, ducha=422)),

@@ -196,12 +196,44 @@ def test_pages_of_a_task_and_a_sheet_ask_little(client, task, libraries, django_
         page(client, "public_draw", task.pk)
 
 
-@pytest.mark.parametrize("code", BY_CODE)
-def test_every_desk_opens(client, task, libraries, code, django_assert_max_num_queries):
+def test_every_desk_opens_and_asks_little(client, task, libraries, django_assert_max_num_queries):
     drawn(libraries, task)
     client.force_login(libraries["shichang"])
+    for code in BY_CODE:
+        with django_assert_max_num_queries(12):
+            assert client.get(f"/work/{code}/").status_code == 200, code
+
+
+def test_the_evening_page_counts_and_says_what_to_look_at(
+    client, task, libraries, second, django_assert_max_num_queries
+):
+    task = drawn(libraries, task)
+    rows = list(SpotCheck.objects.filter(task=task))
+    a, d = (next(row for row in rows if row.level == level) for level in "AD")
+    for row, found in (
+        (a, {"SC-01": ("5", "未公示"), "ST-01": ("1", "")}),
+        (d, {"SC-01": ("1", ""), "ST-01": ("1", "")}),
+    ):
+        take(libraries["shichang"], visited(libraries, second, row, found), "publish")
+    check = rows[1] if rows[1] not in (a, d) else rows[2]
+    for seat in list(check.seats.all()):
+        by = libraries[seat.inspector.unit.key]
+        take(by, check, "ask_recusal", inspector=seat.inspector.cert_no, recusal="kin", words="亲属")
+        take(second, check, "grant_recusal", inspector=seat.inspector.cert_no, reason="属实")
+    Inspector.objects.filter(pk=Inspector.objects.first().pk).update(valid_to=timezone.localdate())
+    Task.objects.filter(pk=task.pk).update(ends_on=date(2026, 9, 30))
+    client.force_login(libraries["ducha"])
     with django_assert_max_num_queries(12):
-        assert client.get(f"/work/{code}/").status_code == 200
+        shown = page(client, "progress").content.decode()
+    assert "检查期已过，还有 16 户没有检查" in shown
+    assert "D 类的问题发现率不高于 A 类" in shown
+    assert "1 名检查人员的执法证" in shown
+    assert "超过派出的" not in shown, "2 of 38 seats is no alarm"
+    assert page(client, "progress").status_code == 200
+    assert (
+        "还没有抽查任务"
+        in client.get(reverse("random_inspections:progress"), {"year": "2031"}).content.decode()
+    )
 
 
 def test_libraries_come_in_by_sheets_once(libraries):
