@@ -33,7 +33,7 @@ def keep_fund(by: Person, fund: Fund, values: dict[str, Any]) -> Fund:
         raise Refused("这个项目不归你管，不能登记它的资金。")
     asked, granted = (values.get(name, getattr(fund, name)) for name in ("asked_on", "granted_on"))
     if asked and granted and granted < asked:
-        raise Refused(f"下达 {granted} 早于申报 {asked}。")
+        raise Refused("下达 {granted} 早于申报 {asked}。", granted=granted, asked=asked)
     if not values.get("number") and not fund.number:
         raise Refused("请填写资金编号。")
     return changed(fund, values)

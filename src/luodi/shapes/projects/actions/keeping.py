@@ -12,6 +12,7 @@ from luodi.kernel import evidence
 from luodi.kernel.action import Refused, action
 from luodi.kernel.clock import months_later
 from luodi.kernel.models import Person, Unit
+from luodi.kernel.spoken import listed
 from luodi.shapes.projects.chain import append
 from luodi.shapes.projects.kind import kind_of
 from luodi.shapes.projects.life import PARTS
@@ -46,9 +47,10 @@ def keep_project(by: Person, project: Project, values: dict[str, Any]) -> Projec
             if name in values and _differs(project, name, values[name])
         ]
         if moved:
-            raise Refused(f"{'、'.join(moved)}已经确定，改动请走“计划调整”，由项目办审批。")
-    if "owner" in values and values["owner"] is not None and not values["owner"].is_active:
-        raise Refused(f"{values['owner']}已{values['owner'].get_status_display()}，不能作项目法人。")
+            raise Refused("{what}已经确定，改动请走“计划调整”，由项目办审批。", what=listed(moved))
+    owner = values.get("owner")
+    if owner is not None and not owner.is_active:
+        raise Refused("{firm}已{status}，不能作项目法人。", firm=owner, status=owner.get_status_display())
     changed(project, values)
     if not would_keep(by, project):
         raise Refused("项目的责任单位和所在地都不是你的单位，请由责任单位或项目办来登记、改动。")
@@ -95,13 +97,17 @@ def charge(
         if unit
         else others.filter(name=name, unit=None).first()
     ):
-        raise Refused(f"{name}已经是这个项目的{taken.get_part_display()}，三方应是三个不同的人。")
+        raise Refused(
+            "{name}已经是这个项目的{part}，三方应是三个不同的人。", name=name, part=taken.get_part_display()
+        )
     before = project.charges.filter(part=part, valid_until=None).first()
     if before is not None:
         if (before.name, before.unit, before.person, before.post) == (name, unit, person, post):
             return before
         if before.valid_from > since:
-            raise Refused(f"{before.name}自 {before.valid_from} 起负责，新的日期不能更早。")
+            raise Refused(
+                "{name}自 {since} 起负责，新的日期不能更早。", name=before.name, since=before.valid_from
+            )
         before.valid_until = since
         before.save(update_fields=["valid_until"])
     return Charge.objects.create(
@@ -115,10 +121,12 @@ def keep_paper(by: Person, paper: Paper, values: dict[str, Any]) -> Paper:
     the ruleset `projects.validity` says."""
     kind = kind_of(paper.project.kind).paper(paper.kind)
     if values.get("state", paper.state) == "promised" and not kind.may_be_promised:
-        raise Refused(f"“{kind.title}”不能用承诺代替，须先取得。")
+        raise Refused("“{paper}”不能用承诺代替，须先取得。", paper=kind.title)
     issued, until = (values.get(name, getattr(paper, name)) for name in ("issued_on", "valid_until"))
     if issued and until and until < issued:
-        raise Refused(f"“{kind.title}”的有效期 {until} 早于核发日期 {issued}。")
+        raise Refused(
+            "“{paper}”的有效期 {until} 早于核发日期 {issued}。", paper=kind.title, until=until, issued=issued
+        )
     if issued and until is None and (months := months_valid(paper.kind, issued)):
         values = {**values, "valid_until": months_later(issued, months)}
     return changed(paper, values)
@@ -135,7 +143,7 @@ def keep_milestone(by: Person, milestone: Milestone, values: dict[str, Any]) -> 
     elif (
         values.get("due_on", milestone.due_on) != milestone.due_on and not (values.get("note") or "").strip()
     ):
-        raise Refused(f"“{milestone.title}”的计划日期要改，请在说明里写明理由。")
+        raise Refused("“{milestone}”的计划日期要改，请在说明里写明理由。", milestone=milestone.title)
     if (reached := values.get("reached_on")) and reached > timezone.localdate():
         raise Refused("实际完成的日期不能在今天之后。")
     return changed(milestone, values)

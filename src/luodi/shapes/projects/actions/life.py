@@ -31,13 +31,13 @@ def advance(by: Person, project: Project, to: str, on: date, reason: str = "") -
     life = kind_of(project.kind).life
     gate = life.gate(project.stage, to)
     if gate is None:
-        raise Refused(f"现在是“{life.stage(project.stage).title}”，不能这样走。")
+        raise Refused("现在是“{stage}”，不能这样走。", stage=life.stage(project.stage).title)
     if on > timezone.localdate():
         raise Refused("日期不能在今天之后。")
     if gate.needs_reason and not reason.strip():
-        raise Refused(f"{gate.title}请写明事由。")
+        raise Refused("{step}请写明事由。", step=gate.title)
     if said := faults_at(gate, facts_of(project, on)):
-        raise Refused(f"还不能{gate.title}：" + "".join(said))
+        raise Refused("还不能{step}：{why}", step=gate.title, why="".join(said))
     target = _came_from(project) if to == RESUME else to
     return _move(project, target, on, reason.strip(), by)
 
@@ -122,7 +122,7 @@ def papers_missing(project: Project, on: date) -> list[str]:
 
 def _move(project: Project, to: str, on: date, reason: str, by: Person) -> Project:
     if project.stage_since and on < project.stage_since:
-        raise Refused(f"日期 {on} 早于进入现在阶段的日期 {project.stage_since}。")
+        raise Refused("日期 {on} 早于进入现在阶段的日期 {since}。", on=on, since=project.stage_since)
     append(project, project.stage, to, on, reason, by)
     project.stage, project.stage_since = to, on
     dated = kind_of(project.kind).life.stage(to).dates

@@ -26,12 +26,16 @@ def set_plan(
     if plan_fen < 0:
         raise Refused("年度计划不能小于 0。")
     if project.total_fen is not None and plan_fen > project.total_fen:
-        raise Refused(f"年度计划 {wan(plan_fen)} 万元超过总投资 {wan(project.total_fen)} 万元。")
+        raise Refused(
+            "年度计划 {plan} 万元超过总投资 {total} 万元。", plan=wan(plan_fen), total=wan(project.total_fen)
+        )
     if said := month_faults(months, plan_fen):
         raise Refused("".join(said))
     plan = YearPlan.objects.filter(project=project, year=year).first()
     if plan is not None and plan.plan_fen != plan_fen:
-        raise Refused(f"{year} 年计划已经下达（{wan(plan.plan_fen)} 万元），改动请走“计划调整”。")
+        raise Refused(
+            "{year} 年计划已经下达（{plan} 万元），改动请走“计划调整”。", year=year, plan=wan(plan.plan_fen)
+        )
     plan = plan or YearPlan(
         project=project, year=year, since=date(year, 1, 1), plan_fen=plan_fen, first_fen=plan_fen
     )
@@ -56,7 +60,7 @@ def ask_change(
     if str(value) == old:
         raise Refused("新值与现在的一样，没有什么要调整。")
     if waiting := project.changes.filter(item=item, state=PlanChange.State.WAITING).first():
-        raise Refused(f"{waiting.get_item_display()}已有一项调整在等审批。")
+        raise Refused("{item}已有一项调整在等审批。", item=waiting.get_item_display())
     return PlanChange.objects.create(
         project=project, item=item, year=year, old=old, new=str(value), reason=reason.strip()[:200], author=by
     )
@@ -80,7 +84,7 @@ def _read(item: str, new: str) -> Any:
     try:
         return date.fromisoformat(new)
     except ValueError:
-        raise Refused(f"“{new}”不是日期，请写成 2026-09-30。") from None
+        raise Refused("“{typed}”不是日期，请写成 2026-09-30。", typed=new) from None
 
 
 def _now(project: Project, item: str, year: int | None) -> str:
@@ -111,7 +115,7 @@ def _faults(project: Project, item: str, value: Any, year: int | None) -> str:
 def _apply(change: PlanChange) -> None:
     project, value = change.project, _read(change.item, change.new)
     if said := _faults(project, change.item, value, change.year):
-        raise Refused(f"现在不能再批准：{said}")
+        raise Refused("现在不能再批准：{why}", why=said)
     if change.item == Item.YEAR_PLAN:
         project.plans.filter(year=change.year).update(plan_fen=value)
         return

@@ -23,7 +23,7 @@ def raise_problem(by: Person, project: Project, values: dict[str, Any]) -> Probl
     if values.get("owner") is None or values.get("due_on") is None:
         raise Refused("每个问题都要有一个牵头解决单位和一个期限。")
     if values["due_on"] < raised:
-        raise Refused(f"解决期限 {values['due_on']} 早于提出日期 {raised}。")
+        raise Refused("解决期限 {due} 早于提出日期 {raised}。", due=values["due_on"], raised=raised)
     problem = Problem(project=project, raised_by=by, dates=[values["due_on"].isoformat()])
     return changed(problem, {**values, "raised_on": raised})
 
@@ -35,7 +35,7 @@ def promise(by: Person, problem: Problem, due_on: date, words: str) -> Problem:
     if not words.strip():
         raise Refused("改期要写明进展和原因。")
     if due_on <= max(problem.promised):
-        raise Refused(f"新的期限要晚于原来的 {max(problem.promised)}。")
+        raise Refused("新的期限要晚于原来的 {last}。", last=max(problem.promised))
     problem.due_on, problem.dates, problem.progress = (
         due_on,
         [*problem.dates, due_on.isoformat()],
@@ -62,12 +62,12 @@ def explain_start(by: Person, project: Project, month: date, values: dict[str, A
     """Why a project on the month's list did not start: reason code, words, and the new date after that month."""
     month = month.replace(day=1)
     if project.started_on:
-        raise Refused(f"项目已于 {project.started_on} 开工。")
+        raise Refused("项目已于 {on} 开工。", on=project.started_on)
     if not (values.get("words") or "").strip() or not values.get("reason"):
         raise Refused("没有按月开工的，要选原因并写明情况。")
     new_on = values.get("new_on")
     if new_on is None or (new_on.year, new_on.month) <= (month.year, month.month):
-        raise Refused(f"新的开工日期要晚于 {month.year} 年 {month.month} 月。")
+        raise Refused("新的开工日期要晚于 {year} 年 {month} 月。", year=month.year, month=month.month)
     delay = StartDelay.objects.filter(project=project, month=month).first() or StartDelay(
         project=project, month=month
     )
@@ -77,4 +77,4 @@ def explain_start(by: Person, project: Project, month: date, values: dict[str, A
 
 def _is_open(problem: Problem) -> None:
     if problem.solved_on:
-        raise Refused(f"这个问题已于 {problem.solved_on} 解决。")
+        raise Refused("这个问题已于 {on} 解决。", on=problem.solved_on)

@@ -26,7 +26,7 @@ def report(by: Person, project: Project, month: date, values: dict[str, Any], wh
     month = month.replace(day=1)
     today = timezone.localdate()
     if month > today.replace(day=1):
-        raise Refused(f"{month.month} 月还没有到，不能报。")
+        raise Refused("{month} 月还没有到，不能报。", month=month.month)
     rows = {row.month: row for row in project.reports.filter(is_current=True, month__year=month.year)}
     standing = rows.get(month)
     new = MonthReport(project=project, month=month, by=by)
@@ -45,7 +45,7 @@ def report(by: Person, project: Project, month: date, values: dict[str, Any], wh
     if standing is not None:
         new.why = why.strip()
         if not new.why and (today >= closed_from(month) or new.ytd_fen < standing.ytd_fen):
-            raise Refused(f"{month.month} 月已经报过，改动请写更正理由；原来的数会留着。")
+            raise Refused("{month} 月已经报过，改动请写更正理由；原来的数会留着。", month=month.month)
         new.revision = standing.revision + 1
         project.reports.filter(pk=standing.pk).update(is_current=False)
     new.month_fen = rules.month_fen(new.ytd_fen, before and before.ytd_fen)
@@ -76,7 +76,7 @@ def _check(new: MonthReport, before: MonthReport | None, after: MonthReport | No
     ]
     if negative:
         title = MonthReport._meta.get_field(negative[0]).verbose_name
-        raise Refused(f"“{title}”不能小于 0。")
+        raise Refused("“{title}”不能小于 0。", title=title)
     has_started = project.started_on is not None and project.started_on < months_later(new.month, 1)
     said = rules.report_faults(
         report_of(new), before and report_of(before), after and report_of(after), has_started
