@@ -19,7 +19,7 @@ from luodi.kernel.rulesets import NoRuleset, ruleset
 from luodi.scenarios.city_management.models import CityCase, Component, DutyGrid, UnitGrid
 from luodi.scenarios.city_management.rules import geometry, photos
 from luodi.scenarios.city_management.rules.classes import CLASSES
-from luodi.scenarios.city_management.rules.machine import BY_THE_PUBLIC, COLLECTOR, ENDS
+from luodi.scenarios.city_management.rules.machine import BY_THE_PUBLIC, COLLECTOR, ENDS, FIXED
 from luodi.scenarios.city_management.scenario import SCENARIO
 from luodi.shapes.cases.limits import Limits
 from luodi.shapes.cases.permission import HANDLES
@@ -52,9 +52,18 @@ def keep_grid(by: Person, grid: UnitGrid, values: dict[str, Any]) -> UnitGrid:
 
 
 @action("city_management.import_grids", may=watches)
-def import_grids(by: Person, features: Sequence[Feature]) -> int:
-    """All grids of a file or none; the same file again changes nothing. Returns how many were new or changed."""
-    said = geometry.tiling_faults({each.code: each.border for each in features})
+def import_grids(
+    by: Person, features: Sequence[Feature], communities: Mapping[str, geometry.Border] | None = None
+) -> int:
+    """All grids of a file or none; the same file again changes nothing. Returns how many were new or changed.
+
+    With the border of a community (by its code of 12 digits) its grids have to tile it: no gap, none outside.
+    """
+    borders = {each.code: each.border for each in features}
+    said = geometry.tiling_faults(borders)
+    for code, border in (communities or {}).items():
+        own = {grid: ring for grid, ring in borders.items() if grid.startswith(code)}
+        said += [] if said else geometry.tiling_faults(own, border)
     if said:
         raise Refused("".join(said[:5]) + (f"（共 {len(said)} 处）" if len(said) > 5 else ""))
     done = 0
@@ -94,12 +103,6 @@ def keep_duty(by: Person, duty: DutyGrid, values: dict[str, Any]) -> DutyGrid:
 @action("city_management.keep_component", may=watches)
 def keep_component(by: Person, component: Component, values: dict[str, Any]) -> Component:
     return changed(component, values)
-
-
-@action("city_management.component_state", may=watches)
-def component_state(by: Person, component: Component, state: str, on: date | None = None) -> Component:
-    """What was found of it on the ground, with the day."""
-    return changed(component, {"state": state, "changed_on": on or timezone.localdate()})
 
 
 @action("city_management.mark_overdue", may=lambda by, _now: by is None)
@@ -186,6 +189,8 @@ def note(case: CityCase, event: Event) -> None:
         )
     elif event.move == "return":
         case.returns += 1
+    elif event.move == "find_fault":
+        case.faults += 1
     elif event.move in {"feedback", "self_handle"}:
         _after_photo(case, event)
         if case.started_at is not None:
@@ -196,6 +201,8 @@ def note(case: CityCase, event: Event) -> None:
         case.suspended_on = timezone.localtime(event.at).date()
     if event.move in ENDS:
         case.outcome = ENDS[event.move]
+    if case.component_id is not None:
+        _component_follows(case, event)
 
 
 def shots_of(case: CityCase) -> list[photos.Shot]:
@@ -227,6 +234,17 @@ def _place(case: CityCase, is_component: bool) -> str:
     if case.grid is not None:
         case.division = case.grid.division
     return ""
+
+
+def _component_follows(case: CityCase, event: Event) -> None:
+    """A component is broken from the filing on, and sound again once the case is closed as fixed."""
+    is_mended = event.move in {"close", "self_handle"} and case.outcome == FIXED
+    if not is_mended and event.move != "file":
+        return
+    state = Component.State.SOUND if is_mended else Component.State.BROKEN
+    lost = Q(state=Component.State.LOST) if not is_mended else Q(pk__in=())
+    found = Component.objects.filter(pk=case.component_id).exclude(lost)
+    found.update(state=state, changed_on=timezone.localtime(event.at).date())
 
 
 def _is_in_time(case: CityCase, event: Event) -> bool | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +9,7 @@ from django.db.models import F, Q
 from luodi.kernel.models import Division, Person, Unit
 from luodi.kernel.models.places import InForce
 from luodi.scenarios.city_management.rules import codes, geometry
-from luodi.scenarios.city_management.rules.classes import CATEGORIES, title_of
+from luodi.scenarios.city_management.rules.classes import CATEGORIES
 from luodi.shapes.cases.models import Case
 
 
@@ -199,6 +197,7 @@ class CityCase(Case):
     handling_hours = models.DecimalField(
         "处置用时（小时）", max_digits=8, decimal_places=2, null=True, blank=True
     )
+    faults = models.PositiveSmallIntegerField("弄虚作假、拒不处置次数", default=0)
     returns = models.PositiveSmallIntegerField("退单次数", default=0)
     is_verified_in_time = models.BooleanField("按时核实", null=True, blank=True)
     is_filed_in_time = models.BooleanField("按时立案", null=True, blank=True)
@@ -218,15 +217,3 @@ class CityCase(Case):
     @property
     def reworks(self) -> int:
         return self.round - 1
-
-    @property
-    def small_class(self) -> str:
-        return title_of(self.category)
-
-    @property
-    def was_suspended(self) -> bool:
-        return self.suspended_on is not None and (self.is_paused or self.state == "hung")
-
-    @property
-    def site(self) -> dict[str, Any] | None:
-        return None if self.lon is None or self.lat is None else {"lon": self.lon, "lat": self.lat}

@@ -15,10 +15,6 @@ from luodi.scenarios.work_safety.rules.machine import SECTORS
 from luodi.shapes.cases.models import Case
 from luodi.shapes.registers.models import Enterprise
 
-MEASURES = (
-    ("engineering", "工程措施"), ("management", "管理措施"), ("training", "培训教育"), ("protection", "个体防护"), ("emergency", "应急处置"),
-)  # fmt: skip
-
 
 class RiskPoint(models.Model):
     """A risk point 风险点. Score and colour follow from the factors by the ruleset named, and are never typed."""

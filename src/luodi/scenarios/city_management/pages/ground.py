@@ -28,6 +28,7 @@ WIDTH, HIGHEST, MARGIN = 1000, 620, 20
 SHADES = ((1, 0), (3, 1), (5, 2), (10, 3))
 """From so many cases on a grid is drawn in this shade."""
 GRIDS_MOST = 5000
+COMMUNITY_DIGITS = 12
 
 
 @require_safe
@@ -88,30 +89,34 @@ def bring_grids(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         raise Refused("没有选择文件。")
-    done = actions.import_grids(request.user, features_of(upload.read()))
+    done = actions.import_grids(request.user, *features_of(upload.read()))
     messages.success(request, f"导入完成：新增或更新 {done} 个单元网格。")
     return redirect("city_management:map")
 
 
-def features_of(content: bytes) -> list[actions.Feature]:
-    """Polygons with a code. Raises Refused, which names the feature by its place in the file."""
+def features_of(content: bytes) -> tuple[list[actions.Feature], dict[str, geometry.Border]]:
+    """Grids, and borders of communities by their code of 12 digits. Raises Refused, which names the shape by its place."""
     try:
         told = json.loads(content.decode("utf-8-sig"))
         rows = told["features"]
     except (ValueError, KeyError, TypeError) as error:
         raise Refused("这不是 GeoJSON 文件：应为带 features 的 FeatureCollection（UTF-8）。") from error
-    found = []
+    found: list[actions.Feature] = []
+    communities: dict[str, geometry.Border] = {}
     for number, row in enumerate(rows, 1):
         try:
             properties, shape = row["properties"], row["geometry"]
             if shape["type"] != "Polygon" or len(shape["coordinates"]) != 1:
                 raise ValueError("应为不带洞的 Polygon")
             code = str(properties["code"])
-            scheme = "cjt213" if len(code) == 14 else "city16"
-            codes.grid_code(code, scheme)
             border = geometry.ring_of(shape["coordinates"][0])
             if fault := geometry.ring_fault(border):
                 raise ValueError(fault)
+            if len(code) == COMMUNITY_DIGITS and code.isdecimal():
+                communities[code] = border
+                continue
+            scheme = "cjt213" if len(code) == 14 else "city16"
+            codes.grid_code(code, scheme)
         except (KeyError, TypeError, ValueError) as error:
             what = f"缺少 {error}" if isinstance(error, KeyError) else str(error)
             raise Refused(f"第 {number} 个图形：{what}") from error
@@ -121,7 +126,7 @@ def features_of(content: bytes) -> list[actions.Feature]:
         found.append(actions.Feature(code, scheme, border, names))
     if len({each.code for each in found}) < len(found):
         raise Refused("文件里有重复的网格编码。")
-    return found
+    return found, communities
 
 
 def _seen(request: HttpRequest, first: date, last: date, category: str) -> list[tuple[int, str, date]]:

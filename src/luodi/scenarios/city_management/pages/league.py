@@ -137,7 +137,7 @@ def lines(rows: QuerySet[Any], by: str, first: date, last: date, scheme: Ruleset
     marked = Q(is_marked=True)
     taken = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
     sums = {f"{name}_n": Count("pk", filter=condition) for name, condition in conditions.items()} | {
-        "failed_n": Sum(failed), "thrice_n": Sum(thrice), "failed_marked_n": Sum(failed, filter=marked), "thrice_marked_n": Sum(thrice, filter=marked),
+        "failed_n": Sum(failed), "refused_n": Sum("faults", filter=due), "thrice_n": Sum(thrice), "failed_marked_n": Sum(failed, filter=marked), "thrice_marked_n": Sum(thrice, filter=marked),
         "mean_taken": Avg(taken, filter=handled),
     }  # fmt: skip
     if by == "lead__name":
@@ -233,7 +233,7 @@ def _scheme(on: date) -> Ruleset | None:
 def _line(title: str, row: dict[str, Any], scheme: Ruleset | None) -> Line:
     counts = Counts(**{each.name: row[f"{each.name}_n"] for each in fields(Counts)})
     faults = Faults(
-        *(row[f"{name}_n"] or 0 for name in ("failed", "thrice", "failed_marked", "thrice_marked"))
+        *(row[f"{name}_n"] or 0 for name in ("failed", "thrice", "failed_marked", "thrice_marked", "refused"))
     )
     scored = evaluation.score(counts, faults, scheme.values) if scheme else Score((), ())
     mean = row["mean_taken"]

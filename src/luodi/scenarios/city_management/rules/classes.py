@@ -84,7 +84,6 @@ FOR_CITIZENS = (
     "10118", "10101", "10103", "10104", "10205", "10210", "10211", "10305", "10301", "10126",
 )  # fmt: skip
 """What anybody meets in the street and can name: offered on the citizens' page and by Open311."""
-MANHOLES = frozenset(each.code for each in CLASSES.values() if "井盖" in each.title)
 
 
 def title_of(code: str) -> str:

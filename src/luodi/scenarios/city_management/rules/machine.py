@@ -47,7 +47,6 @@ ENDS = {
     "grant_force": FORCED, "self_handle": FIXED,
 }  # fmt: skip
 """What the outcome is when a move ends a case without asking for it."""
-SUSPENDED = ("hung",)
 RETURNS_MOST = 2
 
 
@@ -89,6 +88,7 @@ _OPEN = (
     "hung",
 )
 _FORCED_FROM = ("filed", "dispatched", "returned", "handling", "checking", "checked")
+_FAULT_FROM = ("dispatched", "handling", "checking")
 
 MACHINE = Machine(
     start="reported",
@@ -147,6 +147,7 @@ MACHINE = Machine(
         Move("grant_force", "批准强制结案", _FORCED_FROM, "forced", by=(SUPERVISOR, LEADER), needs=("reason",), settles="force", apart_from=("ask_force",)),
         Move("refuse_force", "不批准强制结案", _FORCED_FROM, by=(SUPERVISOR, LEADER), needs=("reason",), settles="force"),
         Move("void", "作废", _BEFORE, "voided", needs=("reason",)),
+        Move("find_fault", "认定弄虚作假、拒不处置", _FAULT_FROM, by=(DESK, SUPERVISOR), needs=("reason",), apart_from_unit=("feedback",)),
         *supervision(_OPEN),
         *merging(("reported", "verifying", "accepted", "filed", "dispatched", "handling")),
         *withdrawal(_BEFORE),

@@ -231,9 +231,10 @@ def test_postponing_needs_a_lawful_reason_and_another_person(city, ground, colle
             90,
         ),
     )
-    assert (case.is_paused, case.due_at, case.was_suspended, case.review_on) == (True, None, True, on)
+    assert (case.is_paused, case.due_at, case.review_on) == (True, None, on)
     case = go(case, (city["chengguan"], "resume", {}, 60 * 24))
-    assert (case.is_paused, case.was_suspended) == (False, False)
+    assert case.is_paused is False
+    assert case.due_at is not None
 
 
 def test_closing_by_force_takes_two_offices(city, ground, collector):
@@ -342,10 +343,47 @@ def test_registers_check_their_codes(city, ground):
         city["chengguan"], Component(), {"code": "9901020118000001", "name": "路灯", "grid": ground[0]}
     )
     assert kept.category == "10118"
-    assert actions.component_state(city["chengguan"], kept, "lost", date(2026, 9, 1)).state == "lost"
     with pytest.raises(Refused, match="不是澄岚区的区划代码"):
         actions.keep_grid(
             city["chengguan"],
             UnitGrid(code="99010300100105"),
             {"division": Division.objects.get(code="990102"), "border": square(9)},
         )
+
+
+def test_a_component_is_broken_from_the_filing_until_it_is_mended(city, ground, collector, lamp):
+    case = sent(
+        city,
+        collector,
+        category="10118",
+        standard="10118-1",
+        component=lamp,
+        lon=None,
+        lat=None,
+        lead="zhujian",
+    )
+    lamp.refresh_from_db()
+    assert (lamp.state, lamp.changed_on) == ("broken", date(2026, 9, 14))
+    case = mended(city, case, lead="zhujian")
+    go(
+        case,
+        (collector, "pass_check", {"words": "亮了"}, 240),
+        (city["chengguan"], "close", {"outcome": "fixed"}, 250),
+    )
+    lamp.refresh_from_db()
+    assert lamp.state == "sound"
+
+
+def test_a_feigned_mending_is_found_by_who_watches(city, ground, collector):
+    case = mended(city, sent(city, collector))
+    with pytest.raises(PermissionDenied):
+        go(case, (city["chenglan"], "find_fault", {"reason": "自认"}, 190))
+    assert go(case, (city["chengguan"], "find_fault", {"reason": "照片是别处的"}, 190)).faults == 1
+
+
+def test_grids_tile_their_community(city):
+    grids = [actions.Feature(f"990102001001{n:02}", "cjt213", square(n), {}) for n in (1, 2)]
+    whole = [(109.201, 35.1), (109.203, 35.1), (109.203, 35.101), (109.201, 35.101)]
+    with pytest.raises(Refused, match="没有铺满上级范围，还空着"):
+        actions.import_grids(city["chengguan"], grids[:1], {"990102001001": whole})
+    assert actions.import_grids(city["chengguan"], grids, {"990102001001": whole}) == 2

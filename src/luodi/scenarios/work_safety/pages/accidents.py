@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from luodi.kernel.permission import is_staff_of_the_city
+from luodi.scenarios.work_safety.actions import bounds
 from luodi.scenarios.work_safety.models import Accident, Danger
 from luodi.scenarios.work_safety.rules.accidents import CLASSES
 from luodi.scenarios.work_safety.rules.machine import SECTORS
@@ -71,6 +72,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     )
     now = [row for row in rows if row.happened_on >= first]
     before = [row for row in rows if row.happened_on <= _year_before(last)]
+    hours = bounds(last)["report_hours"]
     context = {
         "first": first, "last": last,
         "tables": [
@@ -80,6 +82,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
             ("按等级（数字待补的列为“以上”）", lines(now, before, lambda row: row.class_title, [title for _, title in CLASSES])),
         ],
         "open": [row for row in now if row.closed_on is None],
+        "hours": hours, "late": [row for row in now if row.report_minutes is not None and row.report_minutes > 60 * hours],
     }  # fmt: skip
     return render(request, "work_safety/accidents.html", context)
 

@@ -63,10 +63,11 @@ def test_accidents_beside_the_year_before(client, city):
     accident(city, "A", date(2025, 3, 1), deaths=3)
     accident(city, "B", date(2025, 4, 1), deaths=1)
     accident(city, "C", date(2025, 12, 1), deaths=5)  # after the same day of the year before
-    accident(city, "D", date(2026, 3, 1), deaths=1)
+    accident(city, "D", date(2026, 3, 1), deaths=1, report_minutes=61)
     client.force_login(city["changwu"])
     page = client.get("/work_safety/accidents?last=2026-11-20").content.decode()
     assert "-50.0" in page
+    assert "61 分钟" in page, "an hour is the regulation's"
     assert "-75.0" in page
     accident(city, "E", date(2026, 10, 1), deaths=None)
     page = client.get("/work_safety/accidents?last=2026-11-20").content.decode()
