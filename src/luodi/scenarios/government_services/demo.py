@@ -92,6 +92,13 @@ FILED = (  # item, channel, day of 2026, working days to the decision (None: und
     ("最低生活保障申请", "near", (6, 3), 12, 5),
     ("就业登记", "mini", (7, 14), 0, 5),
     ("临时占用城市道路审批", "window", (9, 2), 2, None),
+    ("建筑工程施工许可", "online", (1, 20), 3, 5),
+    ("异地就医备案", "mini", (3, 3), 0, 5),
+    ("企业设立登记", "online", (5, 13), 0, 4),
+    ("取水许可", "online", (6, 22), 14, 4),
+    ("农药经营许可", "window", (8, 11), 9, 3),
+    ("城市建筑垃圾处置核准", "online", (9, 23), 7, None),
+    ("特种设备使用登记", "app", (10, 20), 2, 5),
     ("食品经营许可", "online", (11, 17), None, None),
 )  # fmt: skip
 
@@ -106,6 +113,7 @@ def load() -> None:
     _points_and_packages()
     for number, each in enumerate(FILED):
         _case(number, *each)
+    _unusual()
     _ratings(chance)
     _buildings()
     _openings(chance)
@@ -219,6 +227,48 @@ def _case(
         )
     else:
         cases.take(desk, case, "archive", {}, end + timedelta(days=2))
+
+
+def _unusual() -> None:
+    """Cases that did not go straight: told once what lacks, stopped for an examination, denied with a remedy."""
+    desk = Person.objects.get(login="xingzheng")
+    basis = "《行政许可法》（演示引用）"
+    for number, (name, moves) in enumerate(
+        (
+            ("公共场所卫生许可", (("ask_supplement", {"words": "请一次补齐：场所平面图、检测报告"}, 1),)),
+            ("危险化学品经营许可", (("accept", {}, 0), ("pause", {"reason": "专家评审", "basis": basis}, 2))),
+            (
+                "林木采伐许可",
+                (
+                    ("accept", {}, 0),
+                    (
+                        "deny",
+                        {
+                            "outcome": "denied",
+                            "reason": "位于禁伐区",
+                            "basis": basis,
+                            "remedy": "六十日内申请行政复议",
+                        },
+                        4,
+                    ),
+                ),
+            ),
+        )
+    ):
+        item = Item.objects.select_related("unit").get(name=name)
+        handler, at = _handler(item.unit), datetime(2026, 11, 9 + number, 10, tzinfo=CHINA)
+        firm = Enterprise.objects.order_by("pk")[30 + number]
+        sent = {
+            "title": f"{name}（演示）",
+            "body": "申请材料随附。",
+            "item": item,
+            "channel": "online",
+            "firm": firm,
+            "division": firm.division,
+        }
+        case = cases.take(desk, cases.bring(None, SERVICES, sent, at), "receive", {"lead": item.unit}, at)
+        for move, values, day in moves:
+            case = cases.take(handler, case, move, values, at + timedelta(days=day, minutes=5))
 
 
 def _handler(unit: Unit) -> Person:

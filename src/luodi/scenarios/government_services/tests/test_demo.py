@@ -22,7 +22,9 @@ def test_a_year_of_services(city):
     demo.load()
     assert process_time() - began < 10, "the first start of the demonstration waits for it"
     assert catalogue_faults() == []
-    assert {"review", "archived", "rated"} <= set(ServiceCase.objects.values_list("state", flat=True))
+    assert {"supplement", "review", "denied", "archived", "rated"} <= set(
+        ServiceCase.objects.values_list("state", flat=True)
+    )
     assert set(BadReview.objects.values_list("state", flat=True)) == {"bad", "closed"}
     assert set(BuildFirst.objects.values_list("state", flat=True)) == {"building", "accepted"}
     assert not Opening.objects.filter(workdays=None).exists()
