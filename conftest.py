@@ -37,7 +37,7 @@ def home(settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def city(db, home):
     """The demonstration city's divisions, units and people, without its plans. Returns people by login."""
-    from luodi.commands.demo import load_people_and_units
+    from luodi.commands.demo_city import load_people_and_units
     from luodi.kernel.models import Person
 
     load_people_and_units()

@@ -78,7 +78,7 @@ def main(sizes: list[int]) -> int:
 
 
 def _city() -> None:
-    from luodi.commands.demo import load_people_and_units
+    from luodi.commands.demo_city import load_people_and_units
     from luodi.kernel.models import Person
     from luodi.shapes.registers.models import Enterprise
 

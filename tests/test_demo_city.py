@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 
-from luodi.commands.demo import load_demo_city
+from luodi.commands.demo_city import load_demo_city
 from luodi.kernel.jobs import Progress
 from luodi.kernel.models import Job, Person
 from luodi.kernel.scenario import packages

@@ -10,6 +10,7 @@ COMMANDS = {
     "compare": "last year's targets against this year's achievements",
     "draft": "draft the progress report, or the review part of the next report",
     "verify": "check every figure of a text against ledger and measures",
+    "demo": "demo play: the demonstration's year, week by week",
     "run": "migrate, load the demo city, serve (the everyday start)",
     "serve": "serve the pages and work the queue",
     "work": "work the queue alone",

@@ -30,7 +30,7 @@ WAY: tuple[tuple[str, str, dict[str, Any]], ...] = (
 def open_city() -> None:
     from tools import tables
 
-    from luodi.commands.demo import load_people_and_units
+    from luodi.commands.demo_city import load_people_and_units
     from luodi.kernel.identifiers.credit_code import check_of
     from luodi.kernel.identifiers.org_code import check_of as inner_check_of
     from luodi.shapes.registers.models import Enterprise

@@ -27,7 +27,7 @@ def answer(command: str, argument: str) -> dict[str, Any]:
     close_old_connections()  # as every request does
     match command:
         case "open":
-            from luodi.commands.demo import load_people_and_units
+            from luodi.commands.demo_city import load_people_and_units
 
             tables.make_tables()
             load_people_and_units()

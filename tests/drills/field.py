@@ -26,7 +26,7 @@ def open_city() -> None:
     from django.conf import settings
     from tools import tables
 
-    from luodi.commands.demo import load_people_and_units
+    from luodi.commands.demo_city import load_people_and_units
     from luodi.commitments.models import Document
 
     tables.make_tables()

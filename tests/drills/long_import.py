@@ -32,7 +32,7 @@ def sheet(rows: int) -> bytes:
 def open_city(home: Path, rows: int) -> None:
     from tools import tables
 
-    from luodi.commands.demo import load_people_and_units
+    from luodi.commands.demo_city import load_people_and_units
     from luodi.kernel import files
     from luodi.kernel.models import Person
 

@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
     if options.no_demo:
         accounts = _first_step()
     else:
-        from luodi.commands.demo import accounts_of_the_demo, load_demo_city
+        from luodi.commands.demo_city import accounts_of_the_demo, load_demo_city
 
         load_demo_city()
         accounts = accounts_of_the_demo()

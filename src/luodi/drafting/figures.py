@@ -136,17 +136,23 @@ def figures_of(
         label = _label_at(sentence.start, horizons)
         for each in statements:
             quote = text[each.start : each.end]
+            opening = text[_clause_from(text, sentence.start, each.start) : each.end]
             is_growth = each.change == "growth"
             found.append(
                 Said(
-                    each.start, each.end, quote, text[each.figure.start - len(each.opening) : each.end], each.indicator, each.figure, is_growth,
+                    each.start, each.end, quote, opening, each.indicator, each.figure, is_growth,
                     falls=is_growth and goes_down(quote),
-                    is_plan=label in {"year", "multi"} or _OF_A_PLAN.search(each.opening) is not None,
-                    place=place_in(each.opening, places),
+                    is_plan=label in {"year", "multi"} or _OF_A_PLAN.search(opening) is not None,
+                    place=place_in(opening, places),
                     year=year - 1 if year and label == "review" else year,
                 )
             )  # fmt: skip
     return found
+
+
+def _clause_from(text: str, low: int, at: int) -> int:
+    """Where the clause begins that holds the offset; never before `low`."""
+    return max(low, *(text.rfind(mark, low, at) + 1 for mark in "，；：。"))
 
 
 def _label_at(start: int, horizons: Iterable[Horizon]) -> str:

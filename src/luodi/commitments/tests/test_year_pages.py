@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from luodi import demo
-from luodi.commands.demo import load_people_and_units
+from luodi.commands.demo_city import load_people_and_units
 from luodi.commitments import actions, life
 from luodi.commitments.demo import live_through_2026
 from luodi.commitments.due import due_from, lines_to_report, reports_due
