@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,7 +38,7 @@ def _list(kind: ProjectKind, code: str) -> Desk:
             plan_fen=Subquery(plan.values("plan_fen"), output_field=BigIntegerField()),
             done_fen=Subquery(newest.values("ytd_fen")[:1], output_field=BigIntegerField()),
             reported=Subquery(newest.values("month")[:1]),
-            rate=F("done_fen") * 100.0 / F("plan_fen"),
+            rate=F("done_fen") * 100.0 / NullIf(F("plan_fen"), Value(0)),
             who=Coalesce("owner__name", "owner_name"),
         )
 

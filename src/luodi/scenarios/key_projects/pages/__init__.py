@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.functions import NullIf
 
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.scenarios.key_projects import actions
@@ -26,7 +27,7 @@ WAN = Money("万元")
 
 
 def with_share(rows: QuerySet[Fund]) -> QuerySet[Fund]:
-    return rows.annotate(paid_share=F("paid_fen") * 100 / F("granted_fen"))
+    return rows.annotate(paid_share=F("paid_fen") * 100 / NullIf(F("granted_fen"), Value(0)))
 
 
 def late_measures(rows: QuerySet[FirmMeasure]) -> QuerySet[FirmMeasure]:

@@ -126,3 +126,11 @@ def test_the_ledger_that_went_out_comes_in_again_unchanged(client, year):
         (each.label, [(d.column.name, d.old, d.new) for d in each.differences]) for each in plan.rows
     ] == []
     assert plan.unchanged == 59
+
+
+def test_a_plan_of_nothing_has_no_rate(client, year):
+    project = Project.objects.filter(plans__year=2026, started_on__isnull=False).first()
+    project.plans.update(plan_fen=0)
+    client.force_login(year["fagai"])
+    row = json.loads(client.get(f"/work/api/key-projects/{project.pk}").content)
+    assert row["rate"] is None
