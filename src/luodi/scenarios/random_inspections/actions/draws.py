@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +13,11 @@ from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person
 from luodi.kernel.permission import is_supervision
 from luodi.kernel.rulesets import NoRuleset, ruleset
-from luodi.scenarios.random_inspections.actions import pooling
-from luodi.scenarios.random_inspections.models import Coverage, Inspector, Plan, Seat, SpotCheck, Task
+from luodi.scenarios.random_inspections.actions import pooling, sending
+from luodi.scenarios.random_inspections.models import Inspector, Plan, Seat, SpotCheck, Task
 from luodi.scenarios.random_inspections.rules import draw as rules
 from luodi.scenarios.random_inspections.rules.checks import QUOTAS
-from luodi.scenarios.random_inspections.rules.words import DRAWN
-from luodi.scenarios.random_inspections.scenario import SCENARIO
-from luodi.shapes.cases import actions as cases
 from luodi.shapes.cases.permission import working_units
-from luodi.shapes.registers.models import Enterprise
 
 OPERATOR, DISCIPLINE = "operator", "discipline"
 SIDES = {OPERATOR: "经办部门", DISCIPLINE: "监督部门"}
@@ -121,7 +116,8 @@ def reveal(by: Person, task: Task, nonce: str, saw: str, at: datetime | None = N
 
 @action("random_inspections.draw", may=operates)
 def draw(by: Person, task: Task, at: datetime | None = None) -> Task:
-    """Draw, once both numbers are known and both offices saw the same outcome. Every drawn firm gets its check and crew."""
+    """Draw, once both numbers are known and both offices saw the same outcome. Every drawn firm gets its check and crew
+    (`sending`); what is drawn stands from this moment, however long the sending takes."""
     task, now = _held(task, State.COMMITTED), at or timezone.now()
     if not (task.operator_nonce and task.discipline_nonce):
         raise Refused("经办、监督两方都公开随机数后才能抽取。")
@@ -137,8 +133,7 @@ def draw(by: Person, task: Task, at: datetime | None = None) -> Task:
     task.result, task.drawn_at, task.drawn_on = drawn.text, now, timezone.localtime(now).date()
     task.state = State.DRAWN
     task.save()
-    _send_out(by, task, drawn.crews, now)
-    _cover(task)
+    sending.send_out(by, task)
     return task
 
 
@@ -168,45 +163,7 @@ def crew_of_successor(check: SpotCheck, gone: str) -> tuple[Inspector, str]:
     )  # fmt: skip
     if tag is None:
         raise Refused("冻结的名单里没有人可以接替；请说明情况终止检查。")
-    return _by_tag(task)[tag], tag
-
-
-def _send_out(by: Person, task: Task, crews: Mapping[str, tuple[str, ...]], now: datetime) -> None:
-    firms = {firm.uscc: firm for firm in Enterprise.objects.filter(uscc__in=crews).select_related("division")}
-    classes = {subject.uscc: subject.credit_class for subject in rules.read_pool(task.pool)}
-    people, partners = _by_tag(task), list(task.partners.all())
-    items = list(task.items.values_list("code", "method"))
-    codes, method = [code for code, _ in items], items[0][1]
-    for uscc, tags in crews.items():
-        firm = firms[uscc]
-        check = cases.open_case(
-            by, SpotCheck(kind=SCENARIO.code, home=task.lead, task=task),
-            {
-                "title": f"{task.title}：{firm.name}"[:120], "body": f"按{task.title}（{task.code}）随机抽取。", "category": method,
-                "level": classes[uscc], "channel": DRAWN, "firm": firm, "division": firm.division, "items": codes,
-                "is_joint": task.is_joint, "drawn_on": task.drawn_on, "lon": firm.lon, "lat": firm.lat, "address": firm.address,
-            },
-            now,
-        )  # fmt: skip
-        Seat.objects.bulk_create(
-            Seat(check_of=check, inspector=people[tag], division=firm.division, tag=tag, seated_on=task.drawn_on, at=now) for tag in tags
-        )  # fmt: skip
-        cases.take(by, check, "assign", {"lead": task.lead, "co": partners, "items": codes}, now)
-
-
-def _by_tag(task: Task) -> dict[str, Inspector]:
-    return {
-        pooling.tag_of(each): each
-        for each in Inspector.objects.filter(unit__in=[task.lead_id, *task.partners.values_list("pk", flat=True)])
-    }  # fmt: skip
-
-
-def _cover(task: Task) -> None:
-    """The divisions whose firms were drawn are covered from this day on; so is the one whose unit drew."""
-    regions = SpotCheck.objects.filter(task=task).values_list("division", flat=True)
-    Coverage.objects.filter(plan=task.plan, drawn_on=None, division__in=[task.lead.division_id, *regions]).update(
-        drawn_on=task.drawn_on
-    )  # fmt: skip
+    return sending.by_tag(task)[tag], tag
 
 
 def _held(task: Task, wanted: str) -> Task:

@@ -86,7 +86,7 @@ def show(
         "has_revealed": bool(side and getattr(found, f"{side}_nonce")), "is_after": found.event_at is not None and now >= found.event_at,
         "road": road_of(found), "recused": recused, "seats": len(seats), "recusal_share": share_percent(recused, len(seats)),
         "alarm": bool(rules) and recusals_alarm(recused, len(seats), rules["recusal_line"]),
-        "outcomes": dict(found.checks.model._meta.get_field("outcome").choices or ()),
+        "drawn_count": len(found.result.splitlines()),
     }  # fmt: skip
     return render(
         request, "random_inspections/task.html", context, status=status or (422 if refusal else 200)

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 
 from luodi.kernel.action import Refused
 from luodi.kernel.clock import CHINA
-from luodi.kernel.models import Division, Unit
-from luodi.scenarios.random_inspections.actions import checks, draws
+from luodi.kernel.jobs import Progress
+from luodi.kernel.models import Division, Job, Unit
+from luodi.scenarios.random_inspections.actions import checks, draws, sending
 from luodi.scenarios.random_inspections.models import Conflict, Coverage, Inspector, SpotCheck, Subject
 from luodi.scenarios.random_inspections.pages.kinds import CHECKS
 from luodi.scenarios.random_inspections.rules.draw import sha256
@@ -287,3 +288,18 @@ def test_a_draw_covers_its_divisions(task, libraries):
     drawn(libraries, task)
     covered = set(Coverage.objects.exclude(drawn_on=None).values_list("division__code", flat=True))
     assert covered == {"990100", "990102", "990103"}
+
+
+def test_a_long_list_is_sent_out_by_a_job_that_may_run_twice(client, task, libraries, monkeypatch):
+    monkeypatch.setattr(sending, "AT_ONCE_MOST", 3)
+    task = drawn(libraries, task)
+    assert not task.checks.exists(), "drawn, not yet sent"
+    client.force_login(libraries["shichang"])
+    assert "0 / 18 户" in client.get(f"/random_inspections/tasks/{task.pk}/").content.decode()
+    waiting = Job.objects.get(kind__endswith="send_all")
+    assert sending.send_all(Progress(waiting), waiting.by, task=task.pk) == {"sent": 18}
+    assert sending.send_all(Progress(waiting), waiting.by, task=task.pk) == {"sent": 0}
+    assert [check.firm.uscc for check in task.checks.order_by("pk")] == [
+        line.split("|")[0] for line in task.result.splitlines()
+    ]
+    assert {check.received_at for check in task.checks.all()} == {task.drawn_at}
