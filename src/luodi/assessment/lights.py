@@ -152,7 +152,10 @@ def milestone_light(
         is_past = today > edge if row["past"] or row["months"] == 0 else today >= edge
         if is_past and not (row["reason_excuses"] and has_reason):
             light, since = Light(row["light"]), (today - due_on).days
-            said = f"应于 {due_on} 达到，已过 {since} 天，{'超过' if row['past'] else '满'} {row['months']} 个月为{light.label}。"
+            edge_words = (
+                f"{'超过' if row['past'] else '满'} {row['months']} 个月" if row["months"] else "过了时限"
+            )
+            said = f"应于 {due_on} 达到，已过 {since} 天，{edge_words}为{light.label}。"
             return Lit(light, said, rule.called)
     return Lit(
         Light.GREEN,

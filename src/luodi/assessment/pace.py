@@ -25,6 +25,7 @@ from luodi.measures.suspicion import set_low, suspicions
 
 BASE_YEARS = 3
 """陕西 takes the mean of three years as the base of a target."""
+FEW, SHOWN = 20, 2
 FLOORS = ("ge", "gt", "eq", "approx")
 
 
@@ -103,17 +104,31 @@ def _task(stand: Stand, numbers: Mapping[date, Decimal | None], period: date) ->
 
 
 def _doubts(series: Series, stand: Stand, values: Sequence[Value], year: int) -> tuple[str, ...]:
+    """Only amounts have months that add up: a rate may fall, and stay, as it likes."""
     numbers = {value.period: value.value for value in values}
-    odd = (
-        suspicions(numbers, is_cumulative=series.span == Series.Span.YEAR) if series.period == "month" else []
-    )
-    found = [each.why for each in odd if each.period and each.period.year == year]
+    is_amount = not series.unit.startswith(("%", "％")) and all(value.denominator is None for value in values)
+    found = _odd_months(series, numbers, year) if is_amount and series.period == "month" else []
     if series.better == Series.Better.UP and stand.line is not None:
         ends = [numbers.get(earlier(stand.until, 12 * n)) for n in range(1, BASE_YEARS + 1)]
         latest = numbers.get(stand.until)
         if low := set_low(stand.line, [end for end in ends if end is not None], latest):
             found.append(low)
     return tuple(found)
+
+
+def _odd_months(series: Series, numbers: Mapping[date, Decimal | None], year: int) -> list[str]:
+    """The newest few of the year. Equal months are left out where few things are counted: two a month is no pattern."""
+    bare = {period: None if value is None else value.normalize() for period, value in numbers.items()}
+    is_cumulative = series.span == Series.Span.YEAR
+    own = months_of(bare) if is_cumulative else bare
+    counts_few = all(each is None or (each == int(each) and abs(each) < FEW) for each in own.values())
+    odd = suspicions(bare, is_cumulative=is_cumulative)
+    kept = [
+        each
+        for each in odd
+        if each.period and each.period.year == year and not (each.kind == "even" and counts_few)
+    ]
+    return [each.why for each in kept[-SHOWN:]]
 
 
 def up_to(months: Sequence[Month], month: date) -> list[Month]:
