@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from luodi.assessment import actions, keeping
+from luodi.assessment import actions, due, keeping
 from luodi.assessment.models import Mark, Result, Run
 from luodi.assessment.tests.conftest import NOTICE, PERIOD
 from luodi.kernel.action import Refused
@@ -192,3 +192,17 @@ def test_the_whole_way_by_the_pages(client, city, kind):
     )
     objection.refresh_from_db()
     assert (objection.state, objection.decided_by) == ("upheld", city["ducha"])
+
+
+def test_the_inbox_names_objections_seals_and_marks_for_another_person(city, kind, noticed, monkeypatch):
+    monkeypatch.setattr(due, "schemes", lambda: (kind,))
+    told = {"key": "990102", "name": "澄岚区", "rule": "accident", "document": "安委办通报"}
+    actions.mark(city["gongxin"], kind, PERIOD, told)
+    actions.object_to(city["gongxin"], of(noticed, "990122"), "tax", "来函异议", on=NOTICE)
+    assert [each.kind for each in due.due_from(city["ducha"], AFTER)] == [
+        "assessment.objection",
+        "assessment.seal",
+        "assessment.mark",
+    ]
+    assert list(due.due_from(city["gongxin"], AFTER)) == []
+    assert list(due.due_from(city["qingwu"], AFTER)) == []

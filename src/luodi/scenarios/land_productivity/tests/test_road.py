@@ -20,6 +20,7 @@ from luodi.measures.actions import count, series_of
 from luodi.measures.declare import declared
 from luodi.measures.models import Value
 from luodi.scenarios.land_productivity import actions
+from luodi.scenarios.land_productivity.due import due_from
 from luodi.scenarios.land_productivity.models import LowUseLand, Outcome, Parcel, Succession, YearRecord
 from luodi.scenarios.land_productivity.pages.grading import RECORD_PAGE
 from luodi.shapes.registers.models import Enterprise
@@ -281,3 +282,16 @@ def test_pages(client, city, firms, django_assert_max_num_queries):
     assert not any(secret in public for secret in ("1200", "6000", "24.0000", "亩均税收"))
     assert Run.objects.get().pk == run.pk
     assert "还没有公示" in client.get("/land_productivity/notice/", {"year": "2020"}).content.decode()
+
+
+def test_the_inbox_of_the_unit_names_its_land(city, firms):
+    land = low(city)
+    assert [(each.what, each.by) for each in due_from(city["songpi"], date(2026, 7, 20))] == [
+        ("定处置方式和完成时限", None)
+    ]
+    land = actions.plan(city["songpi"], land, {"way": "buy", "due_on": date(2026, 8, 1)})
+    assert [(each.what, each.by) for each in due_from(city["songpi"], date(2026, 7, 20))] == [
+        ("处置完报请验收", date(2026, 8, 1))
+    ]
+    assert list(due_from(city["songpi"], date(2026, 5, 1))) == []
+    assert list(due_from(city["hefeng"], date(2026, 7, 20))) == []
