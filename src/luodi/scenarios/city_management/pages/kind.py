@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils import timezone
+
 from luodi.scenarios.city_management import actions
 from luodi.scenarios.city_management.models import CityCase, Component
 from luodi.scenarios.city_management.rules import photos
@@ -86,6 +88,7 @@ def facts(case: CityCase) -> list[tuple[str, Any]]:
         ("部件", str(case.component) if case.component else ""),
         ("立案条件", row["text"] if row else ""),
         ("结案条件", row["closes"] if row else ""),
+        ("处置到时", f"{timezone.localtime(case.due_at):%Y-%m-%d %H:%M}" if case.due_at else ""),
         ("返工", f"{case.reworks} 次" if case.reworks else ""),
         ("照片存疑", "\n".join(doubts)),
     ]

@@ -233,6 +233,7 @@ def test_the_generic_page_and_the_letters_open(client, city, ground, collector):
     assert "案件派遣单" in page
     assert "彻底清理" in page, "the condition for closing stands on the case"
     assert "99010200100101 江畔1号" in page
+    assert "2026-09-14 16:00" in page, "a limit in hours is told to the minute"
     assert client.get(f"/cases/{case.pk}/letters/dispatch").status_code == 200
     assert cases.take(city["ducha"], case, "supervise", {"grade": 2, "reason": "领导关注"}).supervision == 2
     assert INSIDE["lat"] == case.lat
