@@ -6,11 +6,11 @@ import json
 import sys
 from pathlib import Path
 
-from bench import audit, cases, pages, reading, schemes, scores
+from bench import audit, cases, indicator, pages, reading, schemes, scores
 from bench.runner import Row
 
 RESULTS = Path(__file__).resolve().parent.parent / "bench" / "results.json"
-SUITES = (reading, pages, cases, schemes, audit)
+SUITES = (reading, pages, cases, indicator, schemes, audit)
 
 
 def main(argv: list[str]) -> int:

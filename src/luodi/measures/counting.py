@@ -82,9 +82,13 @@ def question(tally: Tally, has_decimals: bool) -> ibis.Table:
     rows = selected(tally)
     on = day(rows[column_at(tally.table, tally.dated)])
     keys = {"division": rows[column_at(tally.table, tally.division)], "year": on.year(), "month": on.month()}
-    keys["owner"] = rows[column_at(tally.table, tally.unit)] if tally.unit else ibis.null("int64")
+    if tally.unit:
+        keys["owner"] = rows[column_at(tally.table, tally.unit)]
     adds = total(rows[column_at(tally.table, tally.adds)], has_decimals) if tally.adds else ibis._.count()
-    return rows.group_by(**keys).aggregate(records=ibis._.count(), total=adds)
+    found = rows.group_by(**keys).aggregate(records=ibis._.count(), total=adds)
+    # grouping by one more column, though it holds nothing, would cost half as much again
+    owner = found["owner"] if tally.unit else ibis.null("int64")
+    return found.select("division", "year", "month", owner=owner, records="records", total="total")
 
 
 def selected(tally: Tally) -> ibis.Table:
