@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from luodi.commands.demo_city import load_demo_city
 from luodi.kernel.jobs import Progress
 from luodi.kernel.models import Job, Person
@@ -33,3 +36,27 @@ def test_a_newcomer_finds_cases_on_the_desks_and_numbers_in_the_queue(db, home, 
     assert not all(answered)
     load_demo_city()
     assert Job.objects.filter(kind__endswith="count_all").count() == 1
+    _each_inbox_opens_in_twelve_queries(client)
+
+
+def _each_inbox_opens_in_twelve_queries(client) -> None:
+    """In a year in which every system waits for somebody."""
+    waited_for = 0
+    for login in (
+        "ducha",
+        "changwu",
+        "fagai",
+        "xinfang",
+        "shichang",
+        "zhujian",
+        "chenglan",
+        "tongji",
+        "shenji",
+    ):
+        client.force_login(Person.objects.get(login=login))
+        client.get("/inbox/")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/inbox/")
+        assert len(queries) <= 12, login
+        waited_for += page.context["total"]
+    assert waited_for > 50

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,7 +19,7 @@ from luodi.commitments.periods import span_of
 from luodi.commitments.permission import edits_ledger, liaison_units
 from luodi.commitments.standing import Standing, standings
 from luodi.kernel.models import Person
-from luodi.workbench.inbox import SOON_DAYS, Batch, Due
+from luodi.workbench.inbox import SOON_DAYS, Ask, Batch, Due
 
 KINDS: dict[str, str | Promise] = {
     "sign": gettext_lazy("待签收"),
@@ -45,15 +46,16 @@ LEAN = ("document__text", "document__report")
 LEAN_LINE = tuple(f"commitment__{name}" for name in LEAN)
 
 
-def due_from(person: Person, today: date) -> list[Due]:
-    """Everything the ledger waits for from this person; at most seven queries for a liaison, four for the office."""
+def due_from(person: Person, today: date) -> Iterator[Due | Ask]:
+    """Everything the ledger waits for from this person; at most five queries for a liaison, four for the office."""
     found: list[Due] = []
     if units := liaison_units(person):
-        found += [*_to_sign(units), *_to_report(units, today)]
+        yield _to_sign(units)
+        found += _to_report(units, today)
     if edits_ledger(person):
         found += [*_given_back(), *_to_judge(person), *_to_see_to(today), *_ratings()]
     order = list(KINDS)
-    return sorted(found, key=lambda due: order.index(due.kind.partition(".")[2]))
+    yield from sorted(found, key=lambda due: order.index(due.kind.partition(".")[2]))
 
 
 def _due(
@@ -81,15 +83,34 @@ def _due(
     )
 
 
-def _to_sign(units: set[int]) -> Iterator[Due]:
+def _to_sign(units: set[int]) -> Ask:
     receipts = Receipt.objects.filter(unit__in=units, state=Receipt.State.WAITING)
-    for receipt in receipts.select_related("commitment__document").defer(*LEAN_LINE):
-        line = receipt.commitment
-        by = timezone.localdate(receipt.sent_at) + timedelta(days=SIGN_WITHIN_DAYS)
-        note = _("督查室意见：%(opinion)s") % {"opinion": receipt.opinion} if receipt.opinion else ""
-        title = _("全部签收：%(title)s") % {"title": line.document.title[:16]}
-        batch = Batch(title, reverse("commitments:sign_all", args=[line.document_id]), posts=True)
-        yield _due("sign", line, _("签收，或写明理由退回"), by, note=note, batch=batch)
+    of = "commitment__document"
+    return Ask(
+        receipts.annotate(sent_on=TruncDate("sent_at")),
+        ("commitment__text", "opinion", of, f"{of}__title", f"{of}__year"),
+        by="sent_on",
+        key="commitment",
+        say=_sign,
+    )
+
+
+def _sign(
+    line: int, sent_on: date, text: str, opinion: str, document: str, title: str, year: str | None
+) -> Due:
+    url = reverse("commitments:sign_all", args=[document])
+    return Due(
+        kind="commitments.sign",
+        title=str(KINDS["sign"]),
+        about=text,
+        what=_("签收，或写明理由退回"),
+        by=sent_on + timedelta(days=SIGN_WITHIN_DAYS),
+        url=reverse("commitments:line", args=[line]),
+        note=_("督查室意见：%(opinion)s") % {"opinion": opinion} if opinion else "",
+        verb=str(VERBS["sign"]),
+        source=year or "",
+        batch=Batch(_("全部签收：%(title)s") % {"title": title[:16]}, url, posts=True),
+    )
 
 
 def reports_due(person: Person) -> list[Due]:

@@ -23,6 +23,7 @@ from luodi.kernel import evidence
 from luodi.kernel.action import Refused
 from luodi.kernel.jobs import Progress
 from luodi.kernel.models import AuditEntry
+from luodi.workbench.inbox import answered
 
 PLAN = """云川市2026年工作要点
 一、扩大有效投资
@@ -73,7 +74,9 @@ def running(bridge, city):
 
 def owed(person, kind):
     """What is due today of one kind."""
-    return [due for due in due_from(person, timezone.localdate()) if due.kind == f"commitments.{kind}"]
+    return [
+        due for due in answered(due_from(person, timezone.localdate())) if due.kind == f"commitments.{kind}"
+    ]
 
 
 def again(line):
@@ -414,7 +417,7 @@ def test_a_line_rests_and_comes_back_on_its_review_day(running, city, officer):
     line = again(running)
     assert (line.state, line.review_on) == (State.SUSPENDED, soon)
     assert [due.by for due in owed(officer, "review")] == [soon]
-    assert all(due.about != line.text for due in due_from(city["fagai"], timezone.localdate()))
+    assert all(due.about != line.text for due in answered(due_from(city["fagai"], timezone.localdate())))
     actions.resume(officer, line, "批复已到")
     assert (again(line).state, again(line).review_on) == (State.RUNNING, None)
 

@@ -22,7 +22,7 @@ MOST = 200
 
 
 def due_from(person: Person, today: date) -> Iterator[Due]:
-    """Two queries for those who handle cases, none for others."""
+    """One query for those who handle cases, none for others."""
     if not (units := working_units(person)):
         return
     now = timezone.now()
@@ -50,7 +50,7 @@ def _waiting(person: Person, units: dict[int, str]) -> QuerySet[Case]:
         at_desk, at_work = kind.machine.states_waiting_for(DESK), kind.machine.states_waiting_for(LEAD)
         turn |= Q(kind=kind.code, state__in=at_desk, home__in=units)
         turn |= Q(kind=kind.code, state__in=at_work, lead__in=units)
-    rows = seen_by(person, Case.objects.filter(turn, is_open=True, is_paused=False))
+    rows = seen_by(person, Case.objects.filter(turn, is_open=True, is_paused=False), are_few=True)
     lean = rows.defer("body", "reporter_name", "reporter_phone")
     return lean.order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")[:MOST]
 

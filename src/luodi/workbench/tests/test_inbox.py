@@ -10,8 +10,9 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
+from luodi.kernel.models import Division, Unit
 from luodi.workbench import inbox
-from luodi.workbench.inbox import Batch, Due, everything_due
+from luodi.workbench.inbox import Ask, Batch, Due, answered, everything_due
 from luodi.workbench.inbox.ical import feed
 
 TODAY = timezone.localdate()
@@ -46,6 +47,34 @@ def test_kinds_stand_as_they_are_told_and_the_pressing_come_first(brought):
     assert [(due.kind, due.about[:3]) for due in everything_due(None)] == [
         ("demo.answer", "诉求3"), ("demo.answer", "诉求2"), ("demo.answer", "诉求1"), ("demo.sign", "任务"),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_many_ask_is_one_query_and_stands_where_each_was_asked(city, django_assert_num_queries):
+    def unit(key, by, name, place):
+        return Due("demo.unit", "单位", f"{key} {name}", place, by, "/")
+
+    def place(_key, by, name):
+        return Due("demo.place", "区划", name, "", by, "/")
+
+    gongxin = Unit.objects.get(key="gongxin")
+    asked = [
+        Ask(Unit.objects.filter(key="gongxin"), ("name", "division__name"), say=unit),
+        case(1, None),
+        Ask(Division.objects.none(), ("name",), say=place),
+        Ask(Division.objects.filter(pk=gongxin.division_id), ("name",), by="valid_from", say=place),
+    ]
+    with django_assert_num_queries(1):
+        dues = answered(asked)
+    assert [(due.kind, due.about) for due in dues] == [
+        ("demo.unit", f"{gongxin.pk} {gongxin.name}"),
+        ("demo.answer", "诉求1号：夜间施工噪声"),
+        ("demo.place", gongxin.division.name),
+    ]
+    assert (dues[0].what, dues[0].by) == (gongxin.division.name, None)
+    assert dues[2].by == gongxin.division.valid_from
+    with django_assert_num_queries(0):
+        assert answered([case(1, None)]) == [case(1, None)]
 
 
 @pytest.mark.django_db

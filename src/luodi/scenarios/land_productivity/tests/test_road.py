@@ -26,6 +26,7 @@ from luodi.scenarios.land_productivity.pages.grading import RECORD_PAGE
 from luodi.shapes.registers.models import Enterprise
 from luodi.workbench.finding import desk_for
 from luodi.workbench.importing import apply, plan
+from luodi.workbench.inbox import answered
 from luodi.workbench.sheets import table_of
 
 pytestmark = pytest.mark.django_db
@@ -286,12 +287,12 @@ def test_pages(client, city, firms, django_assert_max_num_queries):
 
 def test_the_inbox_of_the_unit_names_its_land(city, firms):
     land = low(city)
-    assert [(each.what, each.by) for each in due_from(city["songpi"], date(2026, 7, 20))] == [
+    assert [(each.what, each.by) for each in answered(due_from(city["songpi"], date(2026, 7, 20)))] == [
         ("定处置方式和完成时限", None)
     ]
     land = actions.plan(city["songpi"], land, {"way": "buy", "due_on": date(2026, 8, 1)})
-    assert [(each.what, each.by) for each in due_from(city["songpi"], date(2026, 7, 20))] == [
+    assert [(each.what, each.by) for each in answered(due_from(city["songpi"], date(2026, 7, 20)))] == [
         ("处置完报请验收", date(2026, 8, 1))
     ]
-    assert list(due_from(city["songpi"], date(2026, 5, 1))) == []
-    assert list(due_from(city["hefeng"], date(2026, 7, 20))) == []
+    assert answered(due_from(city["songpi"], date(2026, 5, 1))) == []
+    assert answered(due_from(city["hefeng"], date(2026, 7, 20))) == []

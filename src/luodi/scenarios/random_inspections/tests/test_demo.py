@@ -15,6 +15,7 @@ from luodi.scenarios.random_inspections.models import Coverage, Seat, SpotCheck,
 from luodi.scenarios.random_inspections.pages.package import told_of
 from luodi.shapes.cases.chain import first_broken_step
 from luodi.shapes.registers import demo as registers
+from luodi.workbench.inbox import answered
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +34,12 @@ def test_draws_of_a_year_verify_and_checks_stand_at_every_stage(city):
     assert SpotCheck.objects.filter(was_late=True).exists()
     assert all(first_broken_step(case.steps.order_by("number")) is None for case in SpotCheck.objects.all())
     waiting = [
-        due.what for login in ("shichang", "ducha") for due in due_from(city[login], timezone.localdate())
+        due.what
+        for login in ("shichang", "ducha")
+        for due in answered(due_from(city[login], timezone.localdate()))
     ]
     assert waiting == ["产生随机数并承诺", "产生随机数并承诺"]
-    assert list(due_from(city["nongye"], timezone.localdate())) == []
+    assert answered(due_from(city["nongye"], timezone.localdate())) == []
     count = SpotCheck.objects.count()
     demo.load()
     assert SpotCheck.objects.count() == count
