@@ -31,7 +31,7 @@ from luodi.measures.models import Series, Value
 State = Commitment.State
 _WORST_FIRST = list(Light)
 TRENDS = 4
-COUNTY_SERIES = 6
+COUNTY_SERIES = 5
 
 
 @dataclass(slots=True)
@@ -70,6 +70,11 @@ class Lines:
     @property
     def total(self) -> int:
         return sum(self.states.values())
+
+    @property
+    def by_state(self) -> list[tuple[Commitment.State, int]]:
+        """States that lines are in, from issued to closed."""
+        return [(state, self.states[state]) for state in State if self.states[state]]
 
     @property
     def closed(self) -> int:

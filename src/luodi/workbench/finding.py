@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -38,15 +39,24 @@ def gather() -> tuple[Desk, ...]:
 
 def declared(name: str) -> Iterator[Any]:
     """What apps of the house declare under this name in `desks.py`, and scenarios in `pages.py`."""
+    for _package, found in _declarations(name):
+        yield from found
+
+
+def _declarations(name: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The same by the package that declares it."""
     scenarios = packages()
     house = [
         app.name
         for app in apps.get_app_configs()
         if app.name.startswith("luodi.") and app.name not in scenarios
     ]
-    for module in (*(f"{app}.desks" for app in house), *(f"{package}.pages" for package in scenarios)):
+    for package, module in (
+        *((app, f"{app}.desks") for app in house),
+        *((each, f"{each}.pages") for each in scenarios),
+    ):
         if importlib.util.find_spec(module) is not None:
-            yield from getattr(importlib.import_module(module), name, ())
+            yield package, tuple(getattr(importlib.import_module(module), name, ()))
 
 
 def desks_of(person: Person) -> list[Desk]:
@@ -61,9 +71,31 @@ def desk_for(person: Person, code: str) -> Desk:
     raise Http404
 
 
-def homes_of(person: Person) -> list[Scenario]:
-    """The scenarios that have a first page of their own (`path("")` in their `urls.py`), for staff."""
-    return [each for each in scenarios() if _has_home(each.code)] if is_staff_of_the_city(person) else []
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The desks of one scenario that a person has, with the scenario's first page where it has one; `scenario` None for those
+    of the house."""
+
+    scenario: Scenario | None
+    home: str
+    desks: tuple[Desk, ...]
+
+
+def sections_of(person: Person) -> list[Section]:
+    """Scenarios in the order of their codes, the house last."""
+    by_code = {f"luodi.scenarios.{each.code}": each for each in scenarios()}
+    mine: dict[str, list[Desk]] = {}
+    for package, found in _declarations("DESKS"):
+        key = package if package in by_code else ""
+        mine.setdefault(key, []).extend(desk for desk in found if desk.open_to(person))
+    staff = is_staff_of_the_city(person)
+    out = []
+    for key, found in sorted(mine.items(), key=lambda item: (not item[0], item[0])):
+        scenario = by_code.get(key)
+        home = f"/{scenario.code}/" if scenario and staff and _has_home(scenario.code) else ""
+        if found or home:
+            out.append(Section(scenario, home, tuple(found)))
+    return out
 
 
 def _has_home(code: str) -> bool:

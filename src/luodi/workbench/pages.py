@@ -21,7 +21,7 @@ from luodi.workbench import actions, exporting, views
 from luodi.workbench.asking import Asked, Filter, is_pk, is_sortable, occurring
 from luodi.workbench.desk import Column, Desk, allows, title_of
 from luodi.workbench.drawing import Pen, is_unknown
-from luodi.workbench.finding import desk_for, desks_of, homes_of
+from luodi.workbench.finding import desk_for, sections_of
 from luodi.workbench.heavy import MOST_ROWS
 from luodi.workbench.kinds import Choice, Link
 from luodi.workbench.models import SavedView
@@ -32,11 +32,11 @@ PRINTED = 2000
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every desk this person has."""
-    found = desks_of(request.user)
+    """Every desk this person has, by scenario."""
+    found = sections_of(request.user)
     if not found:
         raise Http404
-    return render(request, "workbench/index.html", {"desks": found, "homes": homes_of(request.user)})
+    return render(request, "workbench/index.html", {"sections": found})
 
 
 @require_safe
