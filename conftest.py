@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.seat import sit
+
+__all__ = ["sit"]
 
 ROOT = Path(__file__).resolve().parent
 
