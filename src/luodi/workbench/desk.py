@@ -270,7 +270,10 @@ def changed(row: Any, values: dict[str, Any]) -> Any:
         if each.has_default() and each.value_from_object(row) == each.get_default()
     ]
     try:
-        row.full_clean(exclude=kept)
+        row.full_clean(exclude=kept, validate_unique=False, validate_constraints=False)
+        # Of these nothing is left out: a default, too, may be taken by another row.
+        row.validate_unique()
+        row.validate_constraints()
     except ValidationError as error:
         raise Refused(in_words(row, error)) from error
     row.save()

@@ -11,10 +11,12 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from luodi.kernel.clock import CHINA
 from luodi.reading.forms.clean import clean
 from luodi.reading.forms.wording import NONE
 from luodi.workbench.kinds.base import NO_FIGURE, OPEN, Kind, Read, mask
 
+_MOMENT = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}):(\d{2})(?::\d{2})?")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
 
 
@@ -98,12 +100,21 @@ class Day(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Moment(Kind):
-    """A time stamp; the machine keeps it, so nobody types one."""
+    """A point of time, at China's clock, to the minute as people type it: 2026-09-14 08:30."""
 
     is_fixed: ClassVar[bool] = True
 
     def _show(self, value: datetime) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+    def read(self, cell: str) -> datetime:
+        match = _MOMENT.fullmatch(unicodedata.normalize("NFKC", cell))
+        if match is None:
+            raise ValueError(f"“{cell}”不是时刻，请写成 2026-09-14 08:30")
+        try:
+            return datetime(*(int(part) for part in match.groups()), tzinfo=CHINA)
+        except ValueError as error:
+            raise ValueError(f"“{cell}”不是日历上的时刻") from error
 
     def plain(self, value: Any) -> Any:
         return value.isoformat() if value else None

@@ -49,6 +49,7 @@ class Lot(models.Model):
     class Meta:
         app_label = "workbench"
         verbose_name = "停车场"
+        constraints = [models.UniqueConstraint(fields=["lead", "name", "state"], name="one_lot_of_a_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from luodi.kernel.action import Refused
 from luodi.kernel.models import Division, Evidence, Occurrence, Person, StoredFile, Unit
 from luodi.workbench import finding, kinds
-from luodi.workbench.desk import Column, Desk, allows
+from luodi.workbench.desk import Column, Desk, allows, changed
 from luodi.workbench.finding import desk_for, desks
 from luodi.workbench.scope import own_divisions
 from luodi.workbench.tests.lots import LOTS, Lot, keep_lot
@@ -176,6 +177,26 @@ def test_a_time_stamp_is_local_and_a_link_to_any_register_goes_by_its_name():
     assert isinstance(other, kinds.File)
     recurring = kinds.kind_of(Occurrence._meta.get_field("recurring"))
     assert type(recurring) is kinds.Link
+
+
+def test_a_moment_is_read_as_it_is_shown():
+    read = kinds.Moment().reader()
+    for cell in ("2026-09-14 08:30", "2026/9/14 8:30", "2026-09-14T08:30:00", "2026-09-14　08：30"):
+        assert read(cell) == datetime(2026, 9, 14, 0, 30, tzinfo=UTC)
+    assert kinds.Moment().show(read("2026-09-14 08:30")) == "2026-09-14 08:30"
+    assert read("待补") is None
+    with pytest.raises(ValueError, match="不是时刻，请写成 2026-09-14 08:30"):
+        read("2026-09-14")
+    with pytest.raises(ValueError, match="不是日历上的时刻"):
+        read("2026-09-14 25:00")
+
+
+@pytest.mark.django_db
+def test_a_default_that_is_taken_already_is_refused_in_words(city):
+    lead = Unit.objects.get(key="zhujian")
+    changed(Lot(), {"code": "P1", "name": "东门", "lead": lead})
+    with pytest.raises(Refused, match="主管单位，名称 和 状态"):
+        changed(Lot(), {"code": "P2", "name": "东门", "lead": lead})  # both stand at their default state
 
 
 def test_two_desks_never_have_one_code(monkeypatch):
