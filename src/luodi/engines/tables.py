@@ -67,7 +67,9 @@ def column_at(label: str, path: str) -> str:
 
 def _type_of(field: models.Field) -> str:
     """Empty for what is left out."""
-    target = field.target_field if field.is_relation else field
+    target = field
+    while target.is_relation:  # the key of a row that extends a parent's is a link, too
+        target = target.target_field
     if isinstance(target, models.DecimalField):
         return f"decimal({target.max_digits}, {target.decimal_places})"
     return next((kind for known, kind in _TYPES if isinstance(target, known)), "")

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import ibis
 import pytest
+from django.apps import apps
 
 from luodi.engines import engine
 from luodi.engines.columns import Columns
 from luodi.engines.exact import day, scaled, total, unscaled
-from luodi.engines.tables import column_at, joined, table_of
+from luodi.engines.tables import column_at, columns_of, joined, table_of
 from luodi.kernel.models import Division
 from luodi.measures.models import Series, Value
 
@@ -132,3 +133,14 @@ def test_fractions_that_do_not_add_up_exactly_are_refused():
 def test_a_path_names_its_column():
     assert column_at("measures.Value", "series__key") == "series__key"
     assert column_at("measures.Value", "owner__division") == "owner__division_id"
+
+
+def test_no_link_loses_its_column():
+    """Also one to a row that extends a parent's, whose key is a link itself."""
+    links = [
+        (model._meta.label, field.column)
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if field.is_relation
+    ]
+    assert [each for each in links if each[1] not in columns_of(apps.get_model(each[0]))] == []
