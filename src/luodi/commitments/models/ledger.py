@@ -183,7 +183,8 @@ class Target(models.Model):
         verbose_name = "目标"
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.number}{self.unit}"
+        has_unit = self.number.endswith(self.unit)
+        return f"{self.indicator} {self.number}{'' if has_unit else self.unit}"
 
     @property
     def is_blank(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from luodi.commitments.doubts import Doubt, Said, doubts, gist
+from luodi.commitments.models import Target
 from luodi.commitments.periods import ended, owed, span_of
 
 # ---- periods
@@ -76,3 +77,12 @@ def test_what_does_not_fit_together(now, earlier, found):
 def test_a_text_with_only_its_month_changed_is_unchanged():
     assert gist("截至9月底，正在推进。") == gist("截至10月底， 正在推进") == "正在推进"
     assert gist("累计完成38个") != gist("累计完成39个")
+
+
+# ---- targets
+
+
+def test_a_target_says_its_unit_once():
+    assert str(Target(indicator="地区生产总值增速", number="4%—5%", unit="%")) == "地区生产总值增速 4%—5%"
+    assert str(Target(indicator="城镇新增就业", number="3.2", unit="万人")) == "城镇新增就业 3.2万人"
+    assert str(Target(indicator="失业率", number="X", unit="")) == "失业率 X"
