@@ -17,6 +17,8 @@ from luodi.measures.periods import earlier
 
 Numbers = Mapping[date, Decimal | None]
 
+FINE = 100
+"""From here on a whole number is no small count, of which four alike in a row are nothing odd."""
 JUMP = 5
 """Times the usual amount from which a period stands out."""
 EVEN_MONTHS = 4
@@ -83,11 +85,15 @@ def _even(own: Numbers) -> list[Suspicion]:
         if amount and follows and abs(amount - run[0][1]) <= abs(run[0][1]) / 1000:
             run.append((month, amount))
             continue
-        if len(run) >= EVEN_MONTHS:
+        if len(run) >= EVEN_MONTHS and not _is_small_count(run[0][1]):
             why = f"{run[0][0]:%Y-%m} 至 {run[-1][0]:%Y-%m} 连续 {len(run)} 个月增量相同（{run[0][1]:f}），像是把全年数平均分摊。"
             out.append(Suspicion("even", run[-1][0], why))
         run = [(month, amount)] if amount else []
     return out
+
+
+def _is_small_count(amount: Decimal) -> bool:
+    return abs(amount) < FINE and amount == amount.to_integral_value()
 
 
 def _slips(numbers: Numbers) -> list[Suspicion]:

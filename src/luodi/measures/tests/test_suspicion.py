@@ -20,7 +20,9 @@ def kinds(numbers, is_cumulative=True):
 
 
 def test_exact_twelfths():
-    assert kinds(series(*[10 * n for n in range(1, 13)])) == ["even"]
+    assert kinds(series(*[100 * n for n in range(1, 13)])) == ["even"]
+    assert kinds(series(*[D("10.5") * n for n in range(1, 13)])) == ["even"]
+    assert kinds(series(*[2 * n for n in range(1, 13)])) == []  # two a month is what small counts look like
     assert kinds(series(9, 21, 30, 41, 48, 61)) == []
 
 
