@@ -33,6 +33,7 @@ def desk_of(
     title: str = "",
     search: tuple[str, ...] = (),
     filters: tuple[str, ...] = (),
+    links: tuple[tuple[str, str], ...] = (),
 ) -> Desk:
     """A desk over the kind's cases. `columns` are the system's own, `rows` narrows to a part of them (欠款专册)."""  # fmt: skip
     create = _creates(kind)
@@ -79,6 +80,7 @@ def desk_of(
         create=create,
         bulk=tuple(_bulk(kind, move) for move in kind.machine.moves if move.in_bulk and not move.needs),
         page=lambda case: reverse("cases:case", args=[case.pk]),
+        links=links,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -49,6 +48,7 @@ def _cases(code: str, title: str, about: str, only: Q | None = None) -> Desk:
         code=code,
         title=title,
         about=about,
+        links=LINKS,
         columns=_OWN,
         rows=rows,
         filters=("is_urgent",),
@@ -56,7 +56,7 @@ def _cases(code: str, title: str, about: str, only: Q | None = None) -> Desk:
     )
 
 
-_DESKS = (
+DESKS = (
     _cases("city-cases", "城管案件", "部件和事件案件：上报、核实、受理、立案、派遣、处置、核查、结案，监督与处置分开。"),
     _cases(
         "city-urgent", "紧急案件", "井盖缺失、路面塌陷、管道破裂、线缆垂落：时限按小时连续计算。",
@@ -72,6 +72,7 @@ _DESKS = (
         model=UnitGrid,
         key=("code",),
         about="万米单元网格。编码 14 位：区划 6、街道 3、社区 3、顺序 2；边界用 GeoJSON 导入，互不重叠。",
+        links=LINKS,
         when_empty="还没有单元网格：在“网格和热点”页导入 GeoJSON。",
         columns=(
             Column("code", "网格编码", Text(), frozen=True, width=18),
@@ -99,6 +100,7 @@ _DESKS = (
         model=DutyGrid,
         key=("code",),
         about="一名采集员负责的若干单元网格。",
+        links=LINKS,
         when_empty="还没有责任网格：新增一个，再在单元网格里选它。",
         columns=(
             Column("code", "责任网格编号", frozen=True, edit=True),
@@ -119,6 +121,7 @@ _DESKS = (
         model=Component,
         key=("code",),
         about="井盖、路灯、护栏等城市家具的普查台账；编码和坐标与单元网格核对。",
+        links=LINKS,
         when_empty="还没有部件：导入普查成果表。",
         columns=(
             Column("code", "部件编码", Text(), frozen=True, edit=True, width=18),
@@ -147,5 +150,3 @@ _DESKS = (
         create=actions.keep_component,
     ),
 )  # fmt: skip
-
-DESKS = tuple(replace(desk, links=LINKS) for desk in _DESKS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
@@ -20,7 +19,7 @@ from luodi.scenarios.government_services.models import (
     Point,
     Rating,
 )
-from luodi.scenarios.government_services.pages.kinds import BUILDINGS, ITEM, REVIEWS, SERVICES, TypedMoment
+from luodi.scenarios.government_services.pages.kinds import BUILDINGS, ITEM, REVIEWS, SERVICES
 from luodi.scenarios.government_services.rules import reviews
 from luodi.shapes.cases.desk import desk_of
 from luodi.shapes.registers.desks import ENTERPRISE
@@ -60,10 +59,11 @@ def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 LINKS = (("目录体检", "government_services:checkup"), ("办事指南", "government_services:guide"))
 
-_DESKS = (
+DESKS = (
     desk_of(
         SERVICES,
         about="办件：收件、受理或一次性告知补正、审查、决定、发证、送达、评价。超承诺黄，超法定红。",
+        links=LINKS,
         columns=(
             Column("item", "事项", ITEM, edit=True, width=18),
             Column("overdue", "承诺和法定", Choice(lamps=OVERDUE_LAMPS, choices=OVERDUE)),
@@ -85,6 +85,7 @@ _DESKS = (
         model=Item,
         key=("code",),
         about="实施清单：编码、依据、时限、网办深度、跑动次数。承诺超法定、没有依据、自相矛盾的不能存。",
+        links=LINKS,
         when_empty="还没有事项：导入本级实施清单。",
         columns=(
             Column("code", "实施编码", Text(), frozen=True, edit=True, width=32),
@@ -129,6 +130,7 @@ _DESKS = (
         model=Material,
         key=("item", "name"),
         about="逐份写明，不能有“其他材料”；能免提交、能容缺的标明。",
+        links=LINKS,
         when_empty="还没有材料：按事项导入材料清单。",
         columns=(
             Column("item", "事项", ITEM, frozen=True, edit=True, width=20),
@@ -152,6 +154,7 @@ _DESKS = (
         model=Package,
         key=("code",),
         about="几个事项合成一件事办：合并材料、少跑动、少等待。",
+        links=LINKS,
         columns=(
             Column("code", "编号", frozen=True, edit=True),
             Column("name", "名称", frozen=True, edit=True, width=18),
@@ -212,7 +215,7 @@ _DESKS = (
             Column("tags", "评价指标", Words(), edit=True),
             Column("words", "评价内容", Text(long=True), edit=True, none="—", width=24),
             Column("division", "区划"),
-            Column("rated_at", "评价时间", TypedMoment(), edit=True),
+            Column("rated_at", "评价时间", edit=True),
             Column("is_own_accord", "主动评价", YesNo(), edit=True),
             Column("device", "设备", edit=True, hidden=True, none="—"),
             Column("is_doubtful", "疑似刷评", YesNo()),
@@ -255,9 +258,9 @@ _DESKS = (
             Column("uscc", "统一社会信用代码", Text(), frozen=True, edit=True, width=20),
             Column("name", "企业名称", frozen=True, edit=True, width=20),
             Column("division", "区划", edit=True),
-            Column("filed_at", "提交申请", TypedMoment(), edit=True),
-            Column("licensed_at", "核发执照", TypedMoment(), edit=True, none="未核发"),
-            Column("ready_at", "全流程办结", TypedMoment(), edit=True, none="办理中"),
+            Column("filed_at", "提交申请", edit=True),
+            Column("licensed_at", "核发执照", edit=True, none="未核发"),
+            Column("ready_at", "全流程办结", edit=True, none="办理中"),
             Column("workdays", "用时", Number("个工作日", places=2), none="办理中"),
             Column("is_online", "全程网办", YesNo(), edit=True),
         ),
@@ -288,6 +291,3 @@ _DESKS = (
         create=actions.keep_entities,
     ),
 )  # fmt: skip
-
-LINKED = {"government-services", "service-items", "service-materials", "service-packages"}
-DESKS = tuple(replace(desk, links=LINKS) if desk.code in LINKED else desk for desk in _DESKS)

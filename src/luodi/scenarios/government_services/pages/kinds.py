@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
 
-from luodi.kernel.clock import CHINA
 from luodi.scenarios.government_services.actions.ratings import CODE, note_review
 from luodi.scenarios.government_services.actions.service import (
     may_be_filed,
@@ -23,27 +19,9 @@ from luodi.scenarios.government_services.rules import building, reviews, service
 from luodi.scenarios.government_services.scenario import SCENARIO
 from luodi.shapes.cases.kind import CaseKind, Letter
 from luodi.shapes.registers.desks import ENTERPRISE
-from luodi.workbench.kinds import Choice, Day, Link, Moment, Text, Whole
+from luodi.workbench.kinds import Choice, Day, Link, Text, Whole
 
 ITEM = Link(model=Item, by=("name", "code"), called="事项")
-
-_MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T](\d{1,2}:\d{2})(?::\d{2})?")
-
-
-@dataclass(frozen=True, slots=True)
-class TypedMoment(Moment):
-    """A moment that people type or import, at China's time: 2026-09-14 08:30."""
-
-    def read(self, cell: str) -> datetime:
-        match = _MOMENT.fullmatch(cell.replace("/", "-"))
-        if match is None:
-            raise ValueError(f"“{cell}”不是时刻，请写成 2026-09-14 08:30")
-        day, time = match[1].split("-"), match[2].split(":")
-        try:
-            return datetime(*map(int, (*day, *time)), tzinfo=CHINA)
-        except ValueError as error:
-            raise ValueError(f"“{cell}”不是日历上的时刻") from error
-
 
 LETTERS = (
     Letter(

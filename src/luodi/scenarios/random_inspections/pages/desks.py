@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -68,10 +67,11 @@ LINKS = (
     ("结果公示", "random_inspections:public_results"),
 )
 
-_DESKS = (
+DESKS = (
     desk_of(
         CHECKS,
         about="随机抽中的检查和有线索编号的计划外检查：通知、到场、按事项录入、复核、20 个工作日内公示、后续处理。",
+        links=LINKS,
         columns=(
             Column("firm_shown", "检查对象", Text(), width=18),
             Column("firm", "企业名录", ENTERPRISE, edit=True, hidden=True),
@@ -92,6 +92,7 @@ _DESKS = (
         model=Task,
         key=("code",),
         about="年度计划里的任务。名单冻结、两方承诺、等公开事件、公开随机数、抽取：一步一步，谁都不能操纵。",
+        links=LINKS,
         when_empty="还没有任务：先拟订年度计划，再逐个新增任务。",
         columns=(
             Column("code", "任务编号", frozen=True, edit=True),
@@ -132,6 +133,7 @@ _DESKS = (
         model=Plan,
         key=("year", "division"),
         about="一年一个计划。拟订和批准由两个人办，批准后公开。",
+        links=LINKS,
         when_empty="还没有计划：新增本年度的一份。",
         columns=(
             Column("year", "年度", Whole(), frozen=True, edit=True),
@@ -250,6 +252,7 @@ _DESKS = (
         title="双随机工作情况表",
         model=CheckItem,
         about="按通行表式：事项、实施细则、一单两库、上年抽查、本年已开展。数字由已公示的检查得出。",
+        links=LINKS,
         columns=(
             Column("title", "抽查事项", frozen=True, width=26),
             Column("unit", "实施部门"),
@@ -266,6 +269,3 @@ _DESKS = (
         open_to=is_staff_of_the_city,
     ),
 )  # fmt: skip
-
-LINKED = {"random-inspections", "inspection-tasks", "inspection-plans", "inspection-report"}
-DESKS = tuple(replace(desk, links=LINKS) if desk.code in LINKED else desk for desk in _DESKS)

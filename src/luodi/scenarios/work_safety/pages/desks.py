@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.scenarios.work_safety import actions
 from luodi.scenarios.work_safety.models import Accident, Inspection, RiskPoint, SelfCheck, YearBase
@@ -33,13 +31,15 @@ _OWN = (
     Column("mending_days", "整改用时", Whole("日"), hidden=True),
 )
 
-_DESKS = (
+DESKS = (
     desk_of(
         DANGERS, code="dangers", title="隐患台账", about="自查、检查、举报发现的隐患：分级、交办、整改、自验、复查，重大的挂牌督办。",
+        links=LINKS,
         columns=_OWN, rows=lambda rows: rows.select_related("firm"), search=("firm__name",), filters=("level",),
     ),
     desk_of(
         DANGERS, code="listed-dangers", title="重大隐患挂牌督办", about="五落实、季度报告、验收、核销；期限以挂牌通知书为准。",
+        links=LINKS,
         columns=(
             Column("listing", "挂牌级别", none="—"), Column("notice_no", "挂牌通知书", none="—"), Column("listed_on", "挂牌", none="—"),
             Column("announced_on", "公布", none="未公布"), Column("struck_on", "核销", none="未核销"), *_OWN,
@@ -52,6 +52,7 @@ _DESKS = (
         model=RiskPoint,
         key=("code",),
         about="风险分级管控：LEC 或 LS 评估，四色，五类措施，按颜色定自查频次。",
+        links=LINKS,
         when_empty="还没有风险点：导入企业报送的风险分级管控清单。",
         columns=(
             Column("code", "风险点编号", frozen=True, edit=True, width=14),
@@ -98,6 +99,7 @@ _DESKS = (
         title="企业自查",
         model=SelfCheck,
         about="按颜色的频次应查的每一次：做了的和没有按时做的。",
+        links=LINKS,
         when_empty="还没有自查记录：在企业安全档案里记一次。",
         columns=(
             Column("risk", "风险点", RISK, frozen=True, width=18),
@@ -120,6 +122,7 @@ _DESKS = (
         model=Inspection,
         key=("number",),
         about="两名以上人员的现场检查：发现、立案、处罚；处罚次数与重大隐患一起看，见企业安全档案。",
+        links=LINKS,
         when_empty="还没有执法检查：新增，或导入检查台账。",
         columns=(
             Column("number", "检查编号", frozen=True, edit=True),
@@ -149,6 +152,7 @@ _DESKS = (
         model=Accident,
         key=("number",),
         about="事故统计：伤亡和损失不知道的留空，不当作 0；等级按条例由数字得出。",
+        links=LINKS,
         when_empty="没有事故记录。",
         columns=(
             Column("number", "事故编号", frozen=True, edit=True),
@@ -180,6 +184,7 @@ _DESKS = (
         model=YearBase,
         key=("division", "ended_on"),
         about="亿元 GDP 死亡率、煤矿百万吨死亡率的分母，按统计部门公布数填写。",
+        links=LINKS,
         columns=(
             Column("division", "区划", frozen=True, edit=True),
             Column("ended_on", "截止日期", frozen=True, edit=True),
@@ -193,5 +198,3 @@ _DESKS = (
         create=actions.keep_base,
     ),
 )  # fmt: skip
-
-DESKS = tuple(replace(desk, links=LINKS) for desk in _DESKS)
