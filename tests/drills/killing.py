@@ -35,7 +35,10 @@ def steps() -> dict[str, Callable[[Path], None]]:
         read(home)
         import_sheet(home)
 
-    return {"deliver": deliver, "read": read, "import": import_sheet, "morning": morning}
+    def measure(_home: Path) -> None:
+        field.measure()
+
+    return {"deliver": deliver, "read": read, "import": import_sheet, "measure": measure, "morning": morning}
 
 
 def main(what: str, times: int, seed: int) -> int:
@@ -55,6 +58,10 @@ def main(what: str, times: int, seed: int) -> int:
         finish(fork(base / "start", lambda _home: field.open_city()))
         if what == "read":
             finish(fork(base / "start", lambda _home: field.deliver(field.LATE_PLAN) and None))
+        if what == "measure":
+            from luodi.scenarios.disclosure import demo  # noqa: F401  loaded once, like the rest
+
+            finish(fork(base / "start", lambda _home: field.live_a_little()))
         whole = copy(base, "whole")
         began = time.monotonic()
         finish(fork(whole, work))

@@ -1,4 +1,4 @@
-"""The power goes at any moment of a delivery, a reading, an import: after the restart the same bytes come out."""
+"""The power goes at any moment of a delivery, a reading, an import, a counting: after the restart the same bytes come out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROADS = ("deliver", "read", "import")
+ROADS = ("deliver", "read", "import", "measure")
 
 
 def drill(road: str, times: int, seed: int) -> dict:
