@@ -3,95 +3,38 @@ project walks from its report to its solved problem."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
+from tests.seat import IN_A_BROWSER, WIDTHS
 
 from luodi.shapes.projects.models import MonthReport, Problem, Project
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium on this computer"),
-]
-SHOTS = os.environ.get("LUODI_SHOTS")
-"""A folder for pictures of the pages, for people to look at."""
+pytestmark = IN_A_BROWSER
 
 
-@pytest.fixture
-def browser(live_server, monkeypatch):
-    """A function from a login's client and a width to a page of the running site, and what was asked of other hosts."""
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    foreign: list[str] = []
-    with sync_playwright() as browsers:
-        running = browsers.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-
-        def opened(client, wide):
-            context = running.new_context(
-                viewport={"width": wide, "height": 860}, base_url=live_server.url, locale="zh-CN"
-            )
-            context.add_cookies(
-                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-            )
-            page = context.new_page()
-            page.on(
-                "request",
-                lambda sent: (
-                    None if sent.url.startswith((live_server.url, "data:")) else foreign.append(sent.url)
-                ),
-            )
-            return page
-
-        yield opened
-        running.close()
-    assert foreign == []
-
-
-def look(page, address, name):
-    page.goto(address)
-    spilled = page.evaluate(
-        "[...document.querySelectorAll('.card')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
-    )
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
-    assert not spilled, name
-    assert page.locator("h1").count() == 1, name
-
-
-@pytest.mark.parametrize(("name", "wide"), [("desk", 1366), ("phone", 390)])
-def test_the_pages_fit(name, wide, year, client, browser):
+@pytest.mark.parametrize("wide", WIDTHS)
+def test_the_pages_fit(wide, year, sit):
     busy = Project.objects.filter(problems__isnull=False, stage="building").first()
     waiting = Project.objects.filter(stage="prelim").first()
-    client.force_login(year["fagai"])
-    page = browser(client, wide)
+    officer = sit(year["fagai"], wide)
     for title, address in {
         "overview": "/key_projects/", "funds": "/key_projects/funds", "events": "/key_projects/starts", "mine": "/projects/",
         "project": f"/projects/{waiting.pk}/", "money": f"/projects/{busy.pk}/money", "problems": f"/projects/{busy.pk}/problems",
         "report": f"/projects/{busy.pk}/report", "start": f"/projects/{waiting.pk}/start",
     }.items():  # fmt: skip
-        look(page, address, f"{name}-{title}")
+        officer.visit(address, title)
     for title, address in {
         "table": "/work/key-projects/",
         "map": "/work/key-projects/map",
         "board": "/work/key-projects/board",
     }.items():
-        page.goto(address)
-        if SHOTS:
-            page.screenshot(path=str(Path(SHOTS) / f"{name}-{title}.png"))
+        officer.visit(address, title)
 
 
-def test_a_report_and_a_problem_on_a_phone(year, client, browser):
+def test_a_report_and_a_problem_on_a_phone(year, sit):
     project = Project.objects.filter(
         stage="building", reports__month="2026-10-01", division__code="990121"
     ).first()
-    client.force_login(year["songpi"])
-    page = browser(client, 390)
+    page = sit(year["songpi"], 390).page
     page.goto(f"/projects/{project.pk}/report?month=2026-11")
     last = MonthReport.objects.get(project=project, month="2026-10-01", is_current=True)
     page.get_by_label("本年累计完成投资").fill(str(last.ytd_fen // 1_000_000 + 120))
