@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from luodi.assessment.kinds import city_division
 from luodi.assessment.lights import KEY, Month, Rule, presets, rule_of
+from luodi.commitments.models import Commitment
 from luodi.kernel.clock import months_later
 from luodi.kernel.rulesets import NoRuleset, ruleset
 from luodi.measures.binding import Stand, is_rate_of_change, stands
@@ -25,7 +26,7 @@ from luodi.measures.suspicion import set_low, suspicions
 
 BASE_YEARS = 3
 """陕西 takes the mean of three years as the base of a target."""
-FEW, SHOWN = 20, 2
+SHOWN = 2
 FLOORS = ("ge", "gt", "eq", "approx")
 
 
@@ -40,17 +41,22 @@ class Paced:
     """What is odd about the year's numbers, and whether the target looks set too low (低定高超)."""
     judged: Judged | None = None
     """How the target stands by the last known number."""
+    values: tuple[Value, ...] = ()
+    """The numbers that the series has for the division, oldest first."""
 
 
-def paced(year: int) -> list[Paced]:
-    """Every settled binding of the year's documents, in two queries."""
+def paced(year: int, line: Commitment | None = None) -> list[Paced]:
+    """Every settled binding of the year's documents, or of one line of them, in two queries."""
+    asked = {"target__commitment": line} if line else {"target__commitment__document__year": year}
     bindings = list(
-        Binding.objects.filter(state=Binding.State.CONFIRMED, target__commitment__document__year=year)
+        Binding.objects.filter(state=Binding.State.CONFIRMED, **asked)
         .select_related("series", "division", "target__commitment__document", "outlook")
         .defer("target__commitment__document__text", "target__commitment__document__report")
         .order_by("target__commitment__document", "target__start")
     )
     values: dict[tuple[int, int], list[Value]] = defaultdict(list)
+    if not bindings:
+        return []
     rows = Value.objects.filter(
         is_current=True,
         owner=None,
@@ -76,7 +82,9 @@ def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
     )
     doubts = _doubts(series, stand, values, year)
     if not has_pace:
-        return Paced(binding, (), "比率、上限或期末数没有序时进度，到期时评判。", doubts, stand.judged)
+        return Paced(
+            binding, (), "比率、上限或期末数没有序时进度，到期时评判。", doubts, stand.judged, tuple(values)
+        )
     numbers = {value.period: value.value for value in values}
     own = months_of(numbers)
     asked = stand.line / 12 if stand.line is not None else None
@@ -92,7 +100,7 @@ def _paced(binding: Binding, values: Sequence[Value], year: int) -> Paced:
         for value in values
         if value.period.year == year and value.period <= stand.until
     )
-    return Paced(binding, tuple(months), doubts=doubts, judged=stand.judged)
+    return Paced(binding, tuple(months), doubts=doubts, judged=stand.judged, values=tuple(values))
 
 
 def _task(stand: Stand, numbers: Mapping[date, Decimal | None], period: date) -> Decimal | None:
@@ -117,17 +125,10 @@ def _doubts(series: Series, stand: Stand, values: Sequence[Value], year: int) ->
 
 
 def _odd_months(series: Series, numbers: Mapping[date, Decimal | None], year: int) -> list[str]:
-    """The newest few of the year. Equal months are left out where few things are counted: two a month is no pattern."""
+    """The newest few of the year."""
     bare = {period: None if value is None else value.normalize() for period, value in numbers.items()}
-    is_cumulative = series.span == Series.Span.YEAR
-    own = months_of(bare) if is_cumulative else bare
-    counts_few = all(each is None or (each == int(each) and abs(each) < FEW) for each in own.values())
-    odd = suspicions(bare, is_cumulative=is_cumulative)
-    kept = [
-        each
-        for each in odd
-        if each.period and each.period.year == year and not (each.kind == "even" and counts_few)
-    ]
+    odd = suspicions(bare, is_cumulative=series.span == Series.Span.YEAR)
+    kept = [each for each in odd if each.period and each.period.year == year]
     return [each.why for each in kept[-SHOWN:]]
 
 

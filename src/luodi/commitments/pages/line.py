@@ -35,7 +35,7 @@ from luodi.kernel import evidence
 from luodi.kernel.files import content_of
 from luodi.kernel.models import AuditEntry, Evidence
 from luodi.kernel.permission import is_auditor
-from luodi.workbench.beside import links_beside
+from luodi.workbench.beside import Computed, computed_beside, links_beside
 
 Sent = ProgressReport.State.SENT
 
@@ -144,15 +144,17 @@ def report_form(request: HttpRequest, found: Commitment, asked: str, doubted: bo
     rows = list(found.reports.filter(unit=unit).select_related("by"))
     row = next((each for each in rows if each.period == span.start), None)
     last = next((each for each in rows if each.period < span.start and each.state == Sent), None)
+    computed = computed_beside(request.user, found, span.end)
     context: dict[str, Any] = {
         "line": found,
         "document": document,
+        "computed": computed,
         "unit": unit,
         "span": span,
         "days_late": span.days_late(today),
         "spans": _choices(found, today),
         "sent": {each.period for each in rows if each.state == Sent},
-        "report": row,
+        "report": row or _begun(computed if leads(request.user, found) else []),
         "last": last,
         "nodes": found.nodes.filter(state="approved", reached_on=None),
         "evidence": row.evidence.filter(withdrawn_at=None) if row else [],
@@ -162,6 +164,17 @@ def report_form(request: HttpRequest, found: Commitment, asked: str, doubted: bo
         "is_owed": found.state in life.OWED and not found.same_as_id,
     }
     return render(request, "commitments/report.html", context)
+
+
+def _begun(computed: list[Computed]) -> ProgressReport:
+    """The report that nobody has begun: with what is counted already filled in. It is not kept until a person sends it."""
+    shares = [each for each in computed if each.percent is not None]
+    share = shares[0] if len(shares) == 1 else None
+    return ProgressReport(
+        facts="；".join(each.words for each in computed) + ("。" if computed else ""),
+        percent=share.percent if share else None,
+        percent_why=share.why_percent if share else "",
+    )
 
 
 def _choices(found: Commitment, today: date) -> list[periods.Span]:

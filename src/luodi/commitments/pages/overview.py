@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -40,7 +40,7 @@ class UnitRow:
     unit: Assignment
     lines: list[Standing] = field(default_factory=list)
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         return {
             key: sum(bool(belongs(each)) for each in self.lines) for key, (_title, belongs) in SHOWS.items()
@@ -61,7 +61,7 @@ class UnitRow:
             (each.days_old for each in self.lines if each.is_owed and each.days_old is not None), default=None
         )
 
-    @property
+    @cached_property
     def trouble(self) -> int:
         counts = self.counts
         return 3 * counts["late"] + 2 * counts["doubts"] + counts["stale"]
@@ -70,8 +70,10 @@ class UnitRow:
 @require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     found = see_document(request, pk)
-    owners = Prefetch("assignments", Assignment.objects.select_related("unit"))
-    lines = found.commitments.filter(same_as=None).select_related("latest").prefetch_related(owners)
+    # a plan of thousands of lines has two hundred units: each is read once
+    lines = (
+        found.commitments.filter(same_as=None).select_related("latest").prefetch_related("assignments__unit")
+    )
     rows = list(lines.order_by("start", "id"))
     for row in rows:
         row.document = found

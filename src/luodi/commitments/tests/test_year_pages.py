@@ -36,7 +36,6 @@ from luodi.kernel import evidence
 from luodi.kernel.jobs import Progress
 from luodi.kernel.models import Evidence, Person
 from luodi.reading.forms import BLANK, FORMS, TODO, write
-from luodi.workbench import inbox
 from luodi.workbench.actions import renew_calendar_key
 from luodi.workbench.inbox import answered
 from luodi.workbench.inbox.sheet import todo_sheet
@@ -126,18 +125,8 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def house_only(monkeypatch):
-    """The inbox of ledger and cases: every other provider has two queries of its own (test_providers)."""
-    house = {"luodi.commitments.due", "luodi.shapes.cases.due"}
-    kept = tuple(each for each in inbox.providers() if each.__module__ in house)
-    monkeypatch.setattr(inbox, "providers", lambda: kept)
-
-
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_takes_at_most_twelve_queries(
-    client, year, city, page, house_only, django_assert_max_num_queries
-):
+def test_a_page_takes_at_most_twelve_queries(client, year, city, page, django_assert_max_num_queries):
     client.force_login(city["ducha"])
     address = PAGES[page](year)
     client.get(address)
@@ -145,7 +134,7 @@ def test_a_page_takes_at_most_twelve_queries(
         assert client.get(address).status_code == 200
 
 
-def test_the_liaisons_pages_too(client, year, city, house_only, django_assert_max_num_queries):
+def test_the_liaisons_pages_too(client, year, city, django_assert_max_num_queries):
     client.force_login(city["gongxin"])
     line = lines_to_report(liaison_units(city["gongxin"]), TODAY)[0].line
     for address in (
