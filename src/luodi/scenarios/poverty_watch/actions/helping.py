@@ -170,12 +170,14 @@ def forget(household: Household, today: date) -> None:
 
 
 def facts_of(household: Household, day: date) -> standing.Facts:
-    """Three queries: the newest visit, the help since it was listed, the line."""
+    """Three queries: the newest visit, help since it was listed (unless it is at hand already), the line."""
     line = line_on(day)
     newest = household.visits.filter(on__lte=day).order_by("on", "pk").last()
     since = household.relisted_on or household.listed_on or day
     given = tuple(
-        standing.Help(each.started_on, each.done_on) for each in household.helps.filter(started_on__gte=since)
+        standing.Help(each.started_on, each.done_on)
+        for each in household.helps.all()
+        if each.started_on >= since
     )
     return standing.Facts(
         since, newest.fact() if newest else None, given, int(line["line_yuan"]) * 100 if line else None, line["year"] if line else None,

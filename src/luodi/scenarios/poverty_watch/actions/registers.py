@@ -13,7 +13,7 @@ from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person, Unit
 from luodi.kernel.rulesets import ruleset
 from luodi.kernel.secrets import blind_index
-from luodi.scenarios.poverty_watch.actions.households import enrol
+from luodi.scenarios.poverty_watch.actions.households import enrol, step
 from luodi.scenarios.poverty_watch.actions.roles import at_bureau, keeps_funds, warns
 from luodi.scenarios.poverty_watch.models import Clue, Fund, Household, Member, Village, Warned
 from luodi.scenarios.poverty_watch.rules import STANDING, standing, words
@@ -82,6 +82,12 @@ def take_warnings(
         Warned.objects.create(
             batch=batch.strip(), unit=unit, cause=row.cause, on=row.on, amount_fen=row.amount_fen, mark=_mark(row), clue=clue, household=household
         )  # fmt: skip
+        step(
+            by,
+            household,
+            "warned",
+            f"{unit.called}：{dict(words.CAUSES)[row.cause]}，{row.on}（{batch.strip()}）",
+        )
     return Taken(fresh, matched, len(rows) - len(needed), repeated)
 
 

@@ -64,7 +64,7 @@ def fields_of(
     for each in asked:
         yield {
             "name": each.name, "title": each.title, "control": each.kind.control, "options": each.kind.options, "is_needed": each.is_needed,
-            "value": typed.get(each.name, ""), "error": errors.get(each.name, ""),
+            "value": typed.get(each.name, ""), "error": errors.get(each.name, ""), "is_exact": isinstance(each.kind, UnitLink),
         }  # fmt: skip
 
 

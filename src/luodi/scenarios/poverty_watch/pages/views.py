@@ -9,13 +9,12 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Prefetch, Q, Sum, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from luodi.kernel.models import Unit
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.kernel.rulesets import Ruleset, ruleset
 from luodi.scenarios.poverty_watch.actions import helping
@@ -26,7 +25,7 @@ from luodi.scenarios.poverty_watch.actions.roles import (
     households_seen_by,
     works_on,
 )
-from luodi.scenarios.poverty_watch.models import Clue, Fund, Household
+from luodi.scenarios.poverty_watch.models import Clue, Fund, Help, Household
 from luodi.scenarios.poverty_watch.pages.forms import FORMS, fields_of
 from luodi.scenarios.poverty_watch.rules import STANDING, alerts, standing, words
 from luodi.shapes.cases.clocks import LAMPS
@@ -158,14 +157,15 @@ def see(request: HttpRequest, pk: int) -> Household:
 def show(request: HttpRequest, found: Household, tried: str = "", refusal: str = "", errors: Mapping[str, str] | None = None, revealed: str = "", status: int = 200) -> HttpResponse:  # fmt: skip
     """A household's page; `revealed` is the personal data that this one answer shows."""
     today = timezone.localdate()
+    prefetch_related_objects([found], Prefetch("helps", Help.objects.select_related("unit")))
     newest = found.assessments.select_related("ruleset", "by").order_by("on", "pk").last()
     context = {
         "household": found, "newest": newest, "lamp": standing.LAMPS[found.state], "today": today, "revealed": revealed, "refusal": refusal, "tried": tried,
         "gates": standing.gates(helping.facts_of(found, today), today, ruleset(STANDING, on=today)["hold_months"]) if found.is_on_list else (),
         "forms": [(name, standing.TITLES[name], list(fields_of(FORMS[name], request.POST if tried == name else {}, (errors or {}) if tried == name else {}))) for name in able(request.user, found)],
-        "members": found.members.all(), "helps": found.helps.select_related("unit"), "history": found.steps.select_related("by").order_by("-on", "-pk"),
-        "clues": seen_by(request.user, Clue.objects.filter(household=found), are_few=True), "warned": found.warned.select_related("unit"),
-        "may": works_on(request.user, found) and not found.forgotten_on, "leavings": words.LEAVINGS, "unit_names": Unit.objects.on(today),
+        "members": found.members.all(), "helps": found.helps.all(), "history": found.steps.select_related("by").order_by("-on", "-pk"),
+        "clues": seen_by(request.user, Clue.objects.filter(household=found), are_few=True),
+        "may": works_on(request.user, found) and not found.forgotten_on, "leavings": words.LEAVINGS,
     }  # fmt: skip
     return render(request, "poverty_watch/household.html", context, status=status)
 

@@ -23,7 +23,7 @@ LAMPS = {
 TITLES = {
     "visit": "记走访", "help": "安排帮扶", "propose": "提出风险消除", "confirm": "另一人复核并公示", "clear": "审定风险消除",
     "return": "退回继续帮扶", "relist": "重新纳入", "list": "纳入监测", "reject": "不予纳入", "assess": "核算判断",
-    "member": "登记成员", "left": "成员减少", "finish_help": "记帮扶成效", "reveal": "查看个人信息", "forget": "删除个人信息",
+    "member": "登记成员", "left": "成员减少", "finish_help": "记帮扶成效", "warned": "部门预警",
 }  # fmt: skip
 STEPS: Mapping[str, tuple[str, ...]] = {
     CHECKING: (),
