@@ -30,6 +30,7 @@ from luodi.kernel.file_kinds import Kind, WrongFile, kind_of
 from luodi.kernel.models import Evidence, Person, Picture, StoredFile
 from luodi.kernel.models.evidence import BANDS
 from luodi.kernel.permission import is_supervision
+from luodi.kernel.spoken import say
 
 FAR_M = 1000
 """Farther from the site than this is pointed out; a phone indoors is often off by hundreds of metres."""
@@ -70,7 +71,7 @@ def may_withdraw(person: Any, piece: Evidence) -> bool:
 def take_in(by: Person, name: str, content: bytes) -> tuple[StoredFile, Picture | None]:
     """Keep a file that is what its name says, with what it tells when it is a picture. Raises Refused."""
     if len(content) > settings.LUODI_UPLOAD_BYTES:
-        raise Refused(f"“{name}”超过 {settings.LUODI_UPLOAD_BYTES // 2**20} MB 的上限。")
+        raise Refused("“{name}”超过 {mb} MB 的上限。", name=name, mb=settings.LUODI_UPLOAD_BYTES // 2**20)
     try:
         kind = kind_of(name, content)
         facts = pictures.read_picture(name, content) if kind.is_picture else None
@@ -166,11 +167,11 @@ def doubts_of(pieces: Iterable[Evidence]) -> dict[int, list[Doubt]]:
 def _doubts(piece: Evidence, elsewhere: dict[int, list[Evidence]], alike: set[int]) -> Iterator[Doubt]:
     for other in elsewhere[piece.file_id]:
         if (other.label, other.key) != (piece.label, piece.key):
-            yield Doubt("same_file", f"同一个文件也作为“{other.title}”的佐证用过。", other)
+            yield Doubt("same_file", say("同一个文件也作为“{title}”的佐证用过。", title=other.title), other)
     for other in (each for file in sorted(alike) for each in elsewhere[file] if each.pk != piece.pk):
-        yield Doubt("look_alike", f"与“{other.title}”的照片几乎相同，可能是同一张。", other)
+        yield Doubt("look_alike", say("与“{title}”的照片几乎相同，可能是同一张。", title=other.title), other)
     if piece.away_m is not None and piece.away_m > FAR_M:
-        yield Doubt("far_away", f"拍摄地点距现场约 {piece.away_m / 1000:.1f} 公里。")
+        yield Doubt("far_away", say("拍摄地点距现场约 {km} 公里。", km=f"{piece.away_m / 1000:.1f}"))
 
 
 def _picture_of(piece: Evidence) -> Picture | None:

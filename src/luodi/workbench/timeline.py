@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from luodi.kernel.models import AuditEntry, Person
+from luodi.kernel.personal import masked
 from luodi.workbench.desk import Desk
 from luodi.workbench.kinds import Choice, Link, Text
 
@@ -58,7 +59,7 @@ def _is_beginning(desk: Desk, entry: AuditEntry) -> bool:
 
 
 def _values(entry: AuditEntry) -> dict[str, Any]:
-    found = entry.detail.get("values")
+    found = masked(entry.detail.get("values"))
     return found if isinstance(found, dict) else {}
 
 
@@ -78,7 +79,7 @@ class _Lines:
 
     def of(self, entry: AuditEntry) -> Iterator[str]:
         if reason := entry.detail.get("reason"):
-            yield f"事由：{reason}"
+            yield f"事由：{masked(reason)}"
         for name, value in _values(entry).items():
             is_known = (entry.pk, name) in self.before
             if name in self.desk.names and (is_known or value not in (None, "", [])):
