@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from tests import seat
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PASSWORD = "luodi-yunchuan"
 
 
@@ -49,52 +47,32 @@ def site(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium():
-    if CHROMIUM is None:
+    if seat.CHROMIUM is None:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    with seat.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def sign_in(site, chromium):
     """Open a window of one's own and sign in; a script error or a request that leaves the machine fails the test."""
-    windows, faults = [], []
+    seats, faults = [], []
 
     def enter(login: str, width: int = 1440, height: int = 860):
-        window = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-        page = window.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request", lambda sent: sent.url.startswith((site, "blob:", "data:")) or faults.append(sent.url)
-        )
-        page.goto(f"{site}/login")
-        page.fill("[name=username]", login)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.go")
-        page.wait_for_load_state()
-        windows.append(window)
-        return page
+        taken = seat.Seat(chromium, site, width, height, faults=faults)
+        seats.append(taken)
+        taken.page.goto("/login")
+        taken.fill(taken.page.locator("main"), username=login, password=PASSWORD)
+        taken.send("main button.go")
+        return taken.page
 
     yield enter
-    for window in windows:
-        window.close()
+    for each in seats:
+        each.context.close()
     assert faults == []
 
 
 @pytest.fixture
 def shoot():
-    """Keep a screenshot in the folder that LUODI_SHOTS names (docs/screenshots for those of the docs); else do nothing."""
-    folder = Path(os.environ.get("LUODI_SHOTS", ""))
-
-    def keep(page, name: str) -> None:
-        if os.environ.get("LUODI_SHOTS"):
-            folder.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=folder / f"{name}.png")
-
-    return keep
+    """Pictures under the very names that docs/screenshots has."""
+    return seat.shoot

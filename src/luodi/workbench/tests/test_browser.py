@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.seat import IN_A_BROWSER, shoot
 
 from luodi.kernel.models import Unit
 from luodi.workbench.tests.lots import Lot
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.urls("luodi.workbench.tests.urls"),
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium on this computer"),
-]
+pytestmark = [*IN_A_BROWSER, pytest.mark.urls("luodi.workbench.tests.urls")]
 ROWS = 2000
 PLACES = ("东门", "西门", "南站", "北桥", "人民广场", "体育中心", "老城", "高新园", "会展中心", "江滨")
 
@@ -42,41 +37,9 @@ def lots(city):
 
 
 @pytest.fixture
-def page(city, lots, live_server, client, monkeypatch):
-    """A signed-in officer's browser. A request to any other host fails the test."""
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    client.force_login(city["ducha"])
-    foreign: list[str] = []
-    with sync_playwright() as browsers:
-        browser = browsers.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=zh-CN"],
-        )
-        context = browser.new_context(
-            viewport={"width": 1440, "height": 900}, base_url=live_server.url, locale="zh-CN"
-        )
-        context.add_cookies([
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        ])  # fmt: skip
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        faults: list[str] = []
-        page.on(
-            "request",
-            lambda request: foreign.append(request.url) if live_server.url not in request.url else None,
-        )
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        yield page
-        browser.close()
-    assert (foreign, faults) == ([], [])
-
-
-def shot(page, name: str) -> None:
-    """A screenshot, for those who ask for one by LUODI_SHOTS."""
-    if folder := os.environ.get("LUODI_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
+def page(city, lots, sit):
+    """A signed-in officer's screen."""
+    return sit(city["ducha"], 1440, 900).page
 
 
 def at(page) -> str:
@@ -89,7 +52,7 @@ document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData:
 
 def test_a_cell_is_edited_by_keys_and_taken_back(page):
     page.goto("/work/lots/")
-    shot(page, "table")
+    shoot(page, "table")
     assert page.locator("#sheet tbody tr").count() == 50
     assert at(page) == "P-0001"
     for _ in range(7):
@@ -108,7 +71,7 @@ def test_editing_saves_moves_on_and_is_undone(page):
     assert at(page) == "49"
     page.keyboard.type("5")
     page.keyboard.type("50")
-    shot(page, "editing")
+    shoot(page, "editing")
     with page.expect_response("**/cell"):
         page.keyboard.press("Enter")
     page.locator('#sheet tr:has-text("P-0001") td', has_text="550").wait_for()
@@ -129,11 +92,11 @@ def test_a_block_from_excel_is_previewed_and_written(page):
     page.locator('#sheet tr:has-text("P-0001") td').nth(8).click()
     page.evaluate(PASTE, "100\t10.5\n200\t多")
     page.locator("#paste", has_text="第 2 行第 2 列（面积）：“多”不是数").wait_for()
-    shot(page, "paste-problems")
+    shoot(page, "paste-problems")
     page.keyboard.press("Escape")
     page.evaluate(PASTE, "100\t10.5\n200\t20")
     page.locator("#paste", has_text="修改 2 行").wait_for()
-    shot(page, "paste")
+    shoot(page, "paste")
     page.locator("#paste-apply").click()
     page.locator(".note.success", has_text="已粘贴，改动 2 行").wait_for()
     assert list(Lot.objects.filter(code__lte="P-0002").order_by("code").values_list("berths", "area_mu")) == [
@@ -152,7 +115,7 @@ def test_rows_are_found_chosen_and_opened_together(page):
     page.locator(".pages", has_text="66 条").or_(page.locator(".pages", has_text="67 条")).wait_for()
     page.locator("#pick-page").check()
     page.locator("#pick-all").click()
-    shot(page, "picked")
+    shoot(page, "picked")
     page.locator("#bulk button", has_text="移交").wait_for()
     opened = Lot.objects.filter(state="open").count()
     page.locator("#bulk input[name=lead]").fill("市财政局")
@@ -169,40 +132,40 @@ def test_the_board_the_month_the_map_and_a_row(page):
     page.goto("/work/lots/board")
     card = page.locator(".lane[data-value=planned] .card-row").first
     code = card.locator("a").inner_text().split()[0]
-    shot(page, "board")
+    shoot(page, "board")
     card.focus()
     with page.expect_response("**/cell"):
         page.keyboard.press("ArrowRight")
     page.wait_for_load_state("networkidle")
     assert Lot.objects.get(code=code).state == "building"
     page.goto("/work/lots/calendar?month=2026-06")
-    shot(page, "calendar")
+    shoot(page, "calendar")
     assert page.locator(".on-day").count() > 20
     page.goto("/work/lots/map")
-    shot(page, "map")
+    shoot(page, "map")
     assert page.locator("#map circle").count() > 1000
     page.goto(f"/work/lots/{Lot.objects.get(code=code).pk}/")
     assert "状态：在建" in page.locator(".timeline").inner_text()
-    shot(page, "detail")
+    shoot(page, "detail")
     page.goto("/work/lots/print?state=open&q=会展")
-    shot(page, "print")
+    shoot(page, "print")
     page.goto("/work/lots/form")
-    shot(page, "form")
+    shoot(page, "form")
     page.goto("/work/units/")
-    shot(page, "units")
+    shoot(page, "units")
     page.goto("/work/lots/?sort=-berths")
     page.locator("summary", has_text="栏目").click()
-    shot(page, "columns")
+    shoot(page, "columns")
     page.keyboard.press("Escape")
     page.locator("summary", has_text="视图").click()
     page.locator("input[name=name]").fill("泊位最多")
     page.locator("button", has_text="存为视图").click()
     page.locator("summary", has_text="泊位最多").wait_for()
     page.locator("summary", has_text="泊位最多").click()
-    shot(page, "views")
+    shoot(page, "views")
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    shot(page, "keys")
+    shoot(page, "keys")
 
 
 def test_links_and_buttons_keep_their_keys(page):
@@ -223,16 +186,16 @@ def test_links_and_buttons_keep_their_keys(page):
 def test_a_narrow_screen_and_a_dark_room(page):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto("/work/lots/")
-    shot(page, "phone")
+    shoot(page, "phone")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.goto(f"/work/lots/{Lot.objects.first().pk}/")
-    shot(page, "phone-detail")
+    shoot(page, "phone-detail")
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(color_scheme="dark")
     page.goto("/work/lots/")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
-    shot(page, "dark")
+    shoot(page, "dark")
     page.emulate_media(media="print", color_scheme="light")
     page.goto("/work/lots/print?state=open&q=会展")
     pdf = page.pdf(prefer_css_page_size=True)
@@ -248,13 +211,13 @@ def test_an_import_is_previewed(page, tmp_path):
         "Q-1,新停车场,市财政局,30,2027-02-01",
     ]
     page.goto("/work/lots/import")
-    shot(page, "import")
+    shoot(page, "import")
     wrong = tmp_path / "停车场.csv"
     wrong.write_bytes("\n".join([*lines, "Q-2,,市桥梁局,三百,2027-02-30"]).encode("gb18030"))
     page.locator("input[type=file]").set_input_files(wrong)
     page.locator("button", has_text="预览").click()
     page.locator(".wrong-card", has_text="第 4 行第 4 列（泊位）：“三百”不是数").wait_for()
-    shot(page, "import-problems")
+    shoot(page, "import-problems")
     right = tmp_path / "停车场2.csv"
     more = [f"R-{number},新增停车场{number},市财政局,{number},2027-03-01" for number in range(1, 300)]
     right.write_bytes("\n".join([*lines, *more]).encode("utf-8"))
@@ -262,7 +225,7 @@ def test_an_import_is_previewed(page, tmp_path):
     page.locator("input[type=file]").set_input_files(right)
     page.locator("button", has_text="预览").click()
     page.locator("h2", has_text="新增 300 行，修改 1 行").wait_for()
-    shot(page, "import-preview")
+    shoot(page, "import-preview")
     page.locator("button", has_text="写入 301 行").click()
     page.locator(".note", has_text="已新增 300 行，修改 1 行").wait_for()
     assert Lot.objects.filter(code__startswith="R-").count() == 299
