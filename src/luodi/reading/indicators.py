@@ -54,6 +54,8 @@ _BARE = re.compile(r"(?:总产量|产量|总产|单产|总量|总产值|产值|�
 _STEM = re.compile(
     r"(?P<of>.{2,}?)(?:播种面积|种植面积|养殖面积|面积|总产量|产量|总产值|产值|存栏|出栏|增加值)\Z"
 )
+_ACCIDENTS = re.compile(r"(?P<of>.*事故)(?:发生)?(?:起数|次数|总量|数)\Z")
+_OF_ACCIDENTS = re.compile(r"(?:死亡|受伤|伤亡)人数\Z|直接经济损失\Z")
 _SPLIT = re.compile("、|以及|和|与|及")
 
 
@@ -109,7 +111,8 @@ def of_the_same(measure: str, earlier: str) -> str:
 def split_list(head: str, count: int) -> list[str]:
     """The `count` things that a 分别 statement measures; the whole phrase for each where it can't be told.
 
-    A head noun printed once is given to all: 煤炭和洗煤产量 -> 煤炭产量, 洗煤产量.
+    A head noun printed once is given to all: 煤炭和洗煤产量 -> 煤炭产量, 洗煤产量; so is the accident whose dead are
+    counted: 道路事故起数和死亡人数 -> 道路事故起数, 道路事故死亡人数.
     """
     parts = _parts(head, count)
     if len(parts) != count:
@@ -118,10 +121,10 @@ def split_list(head: str, count: int) -> list[str]:
     share = _SHARE.search(last)
     if share:
         return [part if "占" in part else part + share.group() for part in parts]
-    return [
-        *(part if _MEASURE_TAIL.search(part) else part + _shared_noun(part, last) for part in parts[:-1]),
-        last,
-    ]
+    named = [part if _MEASURE_TAIL.search(part) else part + _shared_noun(part, last) for part in parts[:-1]]
+    accident = _ACCIDENTS.match(parts[0])
+    of = accident["of"] if accident else ""
+    return [of + name if _OF_ACCIDENTS.match(name) else name for name in (*named, last)]
 
 
 _SHORT = 4

@@ -9,6 +9,7 @@ import pytest
 
 from luodi.reading.achievements import find_achievements
 from luodi.reading.compare import Match, compare
+from luodi.reading.likeness import is_flow
 from luodi.reading.model import Horizon, Report
 from luodi.reading.targets import find_targets
 from luodi.reading.verdicts import to_base
@@ -139,3 +140,8 @@ def test_a_real_pair_of_reports(shared: Path) -> None:
     found = {match.target.indicator: match for match in compare(last, this).matches}
     assert found["地区生产总值"].verdict == "missed"
     assert found["新增学位"].verdict == "exceeded"
+
+
+def test_a_title_with_new_in_it_is_no_flow() -> None:
+    assert is_flow("专精特新中小企业达到15户") is False
+    assert is_flow("新增专精特新中小企业15户") is True

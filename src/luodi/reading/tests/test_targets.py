@@ -60,6 +60,8 @@ def test_a_reached_level_is_not_a_growth() -> None:
 
 
 def test_a_list_with_its_own_order_shares_one_quote_and_its_last_modifier() -> None:
+    first, second = targets("生产安全事故起数和死亡人数分别下降8%和10%以上。")
+    assert (first.indicator, second.indicator) == ("生产安全事故起数", "生产安全事故死亡人数")
     first, second = targets("全年煤炭和洗煤产量分别稳定在900万吨、400万吨左右。")
     assert (first.indicator, first.value, first.comparator) == ("煤炭产量", 900, "approx")
     assert (second.indicator, second.value, second.comparator) == ("洗煤产量", 400, "approx")
