@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from luodi.shapes.cases.kind import CaseKind
-from luodi.shapes.cases.machine import Move
+from luodi.shapes.cases.machine import Effect, Move
 from luodi.shapes.cases.record import CALLED
 from luodi.workbench.kinds import Choice, Day, Kind, Text, UnitLink, Whole, YesNo
 
@@ -73,15 +73,19 @@ def read(kind: CaseKind, move: Move, typed: Mapping[str, str]) -> tuple[dict[str
     return {name: value for name, value in values.items() if value not in (None, "", [])}, errors
 
 
-def form_of(kind: CaseKind, move: Move, given: Any, errors: Mapping[str, str]) -> dict[str, Any]:
-    """A move as a form: its fields with what was typed and what is wrong."""
+def form_of(
+    kind: CaseKind, move: Move, given: Any, errors: Mapping[str, str], pauses: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A move as a form: its fields with what was typed and what is wrong. `pauses` are the rule's reasons to stop."""
     fields = []
     for name in move.fields:
-        control = "units" if name == "co" else kind_of_value(kind, name).control
+        shown = UnitLink() if name == "co" else kind_of_value(kind, name)
+        if name == "reason" and move.effect is Effect.PAUSE and pauses:
+            shown = Choice(choices=tuple((each, each) for each in pauses))
         fields.append(
             {
-                "name": name, "title": called(kind, name), "control": control, "is_needed": name in move.needs,
-                "options": [] if name == "co" else kind_of_value(kind, name).options, "value": given.get(name, ""), "error": errors.get(name, ""),
+                "name": name, "title": called(kind, name), "control": "units" if name == "co" else shown.control, "is_needed": name in move.needs,
+                "options": shown.options, "value": given.get(name, ""), "error": errors.get(name, ""),
             }
         )  # fmt: skip
     return {"move": move, "fields": fields, "refusal": errors.get("", "")}

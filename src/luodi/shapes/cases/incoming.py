@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
 
 from luodi.kernel import evidence
 from luodi.kernel.models import Person
@@ -16,6 +17,17 @@ from luodi.shapes.cases.record import CALLED
 from luodi.workbench.kinds import Choice, DivisionLink, Kind, Link, Text, kind_of
 
 MOST_PHOTOS = 6
+
+
+def asked_for(request: HttpRequest, kind: CaseKind, *, at_desk: bool = False) -> Form:
+    """The form as it was sent; on a first visit, with what the address fills in (?item=…): a guide leads to a filled form.
+
+    Who brings it is never taken from an address: those are kept in logs.
+    """
+    if request.method == "POST":
+        return Form(kind, request.POST, request.FILES, at_desk=at_desk)
+    filled = {name: value for name, value in request.GET.items() if not name.startswith("reporter_")}
+    return Form(kind, filled, request.FILES, at_desk=at_desk)
 
 
 class Form:

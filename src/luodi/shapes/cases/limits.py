@@ -51,7 +51,7 @@ class Limits:
     business_rows: tuple[Row, ...] = ()
     state_rows: tuple[Row, ...] = ()
     shares: Shares = field(default_factory=Shares)
-    pauses: frozenset[str] = frozenset()
+    pauses: tuple[str, ...] = ()
     duplicates: Rule = field(default_factory=Rule)
 
     def business_for(self, level: str = "", category: str = "", condition: str = "") -> Period | None:
@@ -82,7 +82,7 @@ def read_limits(values: Mapping[str, Any], ruleset: int | None = None) -> Limits
         business_rows=_rows(values.get("business")),
         state_rows=_rows(values.get("states")),
         shares=Shares(float(values.get("soon") or usual[0].soon), float(values.get("urgent") or usual[0].urgent)),
-        pauses=frozenset(row["reason"] for row in values.get("pauses") or ()),
+        pauses=tuple(row["reason"] for row in values.get("pauses") or ()),
         duplicates=Rule(
             days=values.get("duplicate_days") or usual[1].days,
             metres=float(values.get("duplicate_metres") or usual[1].metres),

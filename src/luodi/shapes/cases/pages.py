@@ -27,7 +27,7 @@ from luodi.shapes.cases.clocks import LAMPS
 from luodi.shapes.cases.desk import with_light
 from luodi.shapes.cases.duplicates import duplicates_of
 from luodi.shapes.cases.kind import CaseKind, kind_of, kinds, typed
-from luodi.shapes.cases.machine import Move
+from luodi.shapes.cases.machine import Effect, Move
 from luodi.shapes.cases.models import Assignment, Case, Step
 from luodi.shapes.cases.permission import actor_of, at_desk, roles_of, seen_by, working_units
 from luodi.shapes.cases.record import OPENED, Record, is_allowed
@@ -85,9 +85,10 @@ def show_case(
     every = {unit.pk: unit for unit in Unit.objects.all()}
     shares = _with_units(found, every)
     able = moves_for(record, request.user, found, shares)
+    pauses = kind.limits_of(found).pauses if any(move.effect is Effect.PAUSE for move in able) else ()
     context = {
         "case": found, "kind": kind, "state": state_of(found), "light": found.light_at(timezone.now()), "lamps": LAMPS,
-        "forms": [form_of(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}) for move in able if move.name != "split"],
+        "forms": [form_of(kind, move, request.POST if move.name == tried else {}, errors or {} if move.name == tried else {}, pauses) for move in able if move.name != "split"],
         "may_split": any(move.name == "split" for move in able), "split_fields": incoming.split_fields(kind),
         "facts": [(title, value) for title, value in kind.facts(found) if value], "relatives": _relatives(request.user, found),
         "history": _history(kind, steps, {unit.key: unit.name for unit in every.values()}), "assignments": shares,

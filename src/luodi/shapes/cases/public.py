@@ -32,7 +32,7 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
     kind = kinds().get(code)
     if kind is None or not kind.public:
         raise Http404
-    form = incoming.Form(kind, request.POST, request.FILES)
+    form = incoming.asked_for(request, kind)
     if request.method == "POST" and form.is_read():
         try:
             found = form.bring(None)

@@ -103,7 +103,7 @@ def _clock_for(case: Case) -> Clock:
 
 
 def reckoned(case: Case, record: Record, limits: Limits) -> Reckoning:
-    return reckon(_clock_for(case), record, limits.shares, limits.pauses)
+    return reckon(_clock_for(case), record, limits.shares, frozenset(limits.pauses))
 
 
 def write_clocks(case: Case, record: Record, found: Reckoning) -> None:

@@ -77,7 +77,7 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
     kind = kinds()[code]
     if not kind.may_bring(request.user):
         raise PermissionDenied
-    form = incoming.Form(kind, request.POST, request.FILES, at_desk=True)
+    form = incoming.asked_for(request, kind, at_desk=True)
     if request.method == "POST" and form.is_read():
         try:
             found = form.bring(request.user)

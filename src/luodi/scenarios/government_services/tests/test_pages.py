@@ -80,6 +80,25 @@ def test_a_case_is_filed_asked_about_and_rated_without_signing_in(client, city, 
     assert "13800001234" not in page
 
 
+def test_the_guide_leads_to_a_form_that_names_the_item(client, city, item):
+    guide = client.get(reverse("government_services:item", args=[item.code])).content.decode()
+    address = re.search(r'href="([^"]*/ask/government_services/[^"]*)"', guide)[1].replace("&amp;", "&")
+    form = client.get(f"{address}&reporter_phone=13800001234").content.decode()
+    assert f'name="item" value="{item.code}"' in form
+    assert f'name="title" value="{item.name}"' in form
+    assert 'value="13800001234"' not in form, "an address is kept in logs: who asks never comes from it"
+    assert client.get(f"{address}&no_such_field=1&lon=x").status_code == 200
+
+
+def test_a_pause_is_chosen_from_the_reasons_of_the_rule(client, city, item):
+    case = accepted(city, item)
+    client.force_login(city["shichang"])
+    page = client.get(reverse("cases:case", args=[case.pk])).content.decode()
+    chosen = re.search(r'<select id="pause-reason".*?</select>', page, re.DOTALL)
+    assert chosen, page
+    assert re.findall(r'<option value="([^"]+)"', chosen[0])[:3] == ["听证", "招标", "拍卖"]
+
+
 def test_papers_of_a_case_are_word_documents(client, city, item):
     case = accepted(city, item)
     client.force_login(city["shichang"])

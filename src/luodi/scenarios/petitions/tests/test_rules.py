@@ -52,7 +52,7 @@ def test_the_ruleset_is_the_regulation_and_says_so(limits):
     assert (limits.values["extension_most"], limits.values["extension_longest"], limits.pauses) == (
         1,
         30,
-        {"听证"},
+        ("听证",),
     )
     assert limits.state_for("handle") == Period(60, Unit.NATURAL_DAY)
 
