@@ -194,6 +194,7 @@ def test_a_liaison_sees_and_does_not_edit(site, sign_in, shoot):
 
 def test_english_by_a_switch(site, sign_in):
     page = sign_in("ducha")
+    page.goto(f"{site}/documents/")
     assert page.locator("html").get_attribute("lang") == "zh-hans"
     page.click("text=English")
     page.wait_for_load_state()
@@ -205,6 +206,7 @@ def test_english_by_a_switch(site, sign_in):
 
 def test_on_a_phone_the_ledger_fits(site, sign_in, shoot):
     page = sign_in("ducha", width=390, height=800)
+    page.goto(f"{site}/documents/")
     page.click("table a >> nth=0")
     page.wait_for_selector("#rows tr[data-line]")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
