@@ -101,7 +101,7 @@ def test_a_commitment_from_issue_to_closing(site, sign_in, shoot, tmp_path, chro
     citizen.locator("label[for=star4]").click()
     citizen.fill("[name=words]", "桥通了，回家近了二十分钟。")
     citizen.click("button:has-text('提交评价')")
-    citizen.wait_for_selector("text=评分已计入")
+    citizen.wait_for_selector("text=工作人员看过后")
     assert "回家近了" not in citizen.locator("main").inner_text()
     window.close()
     office.goto(f"{site}/ratings/")
