@@ -90,7 +90,8 @@ def pace_light(history: Sequence[Month], rule: Rule) -> Lit:
     # 瓯海: what was red and has been made up shows both, it is not green as if nothing had been
     if light == Light.GREEN and Light.RED in earlier and (repaired := rule.values.get("repaired")):
         when = history[len(earlier) - 1 - earlier[::-1].index(Light.RED)].month
-        return Lit(Light(repaired), f"{why}；{when.month}月曾亮红灯，已补上。", rule.called, was_red=True)
+        words = f"{why}；{when.month}月曾亮红灯，已补上，记为{Light(repaired).label}。"
+        return Lit(Light(repaired), words, rule.called, was_red=True)
     return Lit(light, why + "。", rule.called)
 
 
@@ -105,7 +106,7 @@ def _by_band(at: Month, rule: Rule) -> tuple[Light, str]:
             edge = f"超过 {plain(over)}" if over is not None else f"达到 {plain(least)}"
             silent = "，公布的规则没有写这一段" if light == Light.NONE else ""
             return light, f"{words}，{edge} 为{light.label}{silent}"
-    return Light.GREEN, f"{words}，为绿灯"
+    return Light.GREEN, f"{words}，达到绿灯"
 
 
 def shortfall(at: Month, compare: str) -> tuple[Decimal | None, str]:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from luodi.measures.forecast import Step
 from luodi.measures.periods import in_words, index_of
 
-WIDE, HIGH = 760, 250
+SIZE = (760, 250)
+CARD_SIZE = (380, 190)
+"""In a card a quarter of a page wide: drawn smaller, not scaled down, so its words stay legible."""
 LEFT, RIGHT, TOP, BOTTOM = 56, 84, 16, 26
 LABEL = 13
 
@@ -33,18 +35,19 @@ def trend(
     goal: float | None = None,
     steps: Sequence[Step] = (),
     is_cumulative: bool = False,
+    size: tuple[int, int] = SIZE,
 ) -> SafeString:
-    """Oldest first. A missing number breaks the line, and so does the turn of the year where numbers begin anew then;
+    """Oldest first, `size` in units of a text's pixel. A missing number breaks the line, and so does the turn of the year where numbers begin anew then;
     a provisional number is a hollow dot."""
     known = [point for point in points if point.value is not None]
     if not known:
         return mark_safe("")
-    pen = _Pen(known, goal, steps)
+    pen = _Pen(known, goal, steps, size)
     last = known[-1]
     said = _("%(n)d 期数值，最近 %(when)s 为 %(value)s%(unit)s") % {
         "n": len(known), "when": in_words(last.period, every), "value": figure(last.value), "unit": unit,
     }  # fmt: skip
-    out = [f'<svg class="trend" viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(said)}">']
+    out = [f'<svg class="trend" viewBox="0 0 {size[0]} {size[1]}" role="img" aria-label="{escape(said)}">']
     out += pen.scale(unit)
     if steps:
         out += pen.fan(last, steps)
@@ -58,12 +61,12 @@ def trend(
     )
     if goal is not None:
         y = pen.y(goal)
-        out.append(f'<line class="goal" x1="{LEFT}" y1="{y:.1f}" x2="{WIDE - RIGHT}" y2="{y:.1f}"/>')
+        out.append(f'<line class="goal" x1="{LEFT}" y1="{y:.1f}" x2="{pen.right}" y2="{y:.1f}"/>')
         labels.append((y, "goal", f"{_('目标')} {figure(goal)}"))
     out += pen.line(points, is_cumulative)
     if not steps:
         labels.append((pen.y(last.value), "last", figure(last.value)))
-    out += beside(labels)
+    out += beside(labels, pen.right + 7)
     out.append("</svg>")
     return mark_safe("".join(out))
 
@@ -75,18 +78,21 @@ def figure(value: float | None) -> str:
     return "0" if words in {"-0", ""} else words
 
 
-def beside(labels: Sequence[tuple[float, str, str]]) -> list[str]:
+def beside(labels: Sequence[tuple[float, str, str]], x: int) -> list[str]:
     """Figures at the right edge, each beside its height, moved apart where they would cover one another."""
     out, free = [], 0.0
     for y, kind, words in sorted(labels):
         at = max(y + 4, free)
         free = at + LABEL
-        out.append(f'<text class="{kind}" x="{WIDE - RIGHT + 7}" y="{at:.1f}">{escape(words)}</text>')
+        out.append(f'<text class="{kind}" x="{x}" y="{at:.1f}">{escape(words)}</text>')
     return out
 
 
 class _Pen:
-    def __init__(self, known: Sequence[Point], goal: float | None, steps: Sequence[Step]) -> None:
+    def __init__(
+        self, known: Sequence[Point], goal: float | None, steps: Sequence[Step], size: tuple[int, int]
+    ) -> None:
+        self.right, self.foot = size[0] - RIGHT, size[1] - BOTTOM
         values = [point.value for point in known] + [each for s in steps for each in (s.low, s.high)]
         values += [goal] if goal is not None else []
         low, high = min(values), max(values)
@@ -99,17 +105,17 @@ class _Pen:
         )
 
     def x(self, period: date) -> float:
-        return LEFT + (index_of(period) - self.first) / (self.last - self.first) * (WIDE - LEFT - RIGHT)
+        return LEFT + (index_of(period) - self.first) / (self.last - self.first) * (self.right - LEFT)
 
     def y(self, value: float | None) -> float:
         assert value is not None
-        return TOP + (self.high - value) / (self.high - self.low) * (HIGH - TOP - BOTTOM)
+        return TOP + (self.high - value) / (self.high - self.low) * (self.foot - TOP)
 
     def scale(self, unit: str) -> list[str]:
         out = []
         for value in ticks(self.low, self.high):
             y = self.y(value)
-            out.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDE - RIGHT}" y2="{y:.1f}"/>')
+            out.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{self.right}" y2="{y:.1f}"/>')
             out.append(
                 f'<text class="tick" text-anchor="end" x="{LEFT - 7}" y="{y + 4:.1f}">{figure(value)}</text>'
             )
@@ -121,8 +127,10 @@ class _Pen:
             when = date(month // 12, month % 12 + 1, 1)
             x = self.x(when)
             name = f"{when.year}年" if month % 12 == 0 else f"{when.month}月"
-            out.append(f'<line class="year" x1="{x:.1f}" y1="{TOP}" x2="{x:.1f}" y2="{HIGH - BOTTOM}"/>')
-            out.append(f'<text class="tick" text-anchor="middle" x="{x:.1f}" y="{HIGH - 8}">{name}</text>')
+            out.append(f'<line class="year" x1="{x:.1f}" y1="{TOP}" x2="{x:.1f}" y2="{self.foot}"/>')
+            out.append(
+                f'<text class="tick" text-anchor="middle" x="{x:.1f}" y="{self.foot + 18}">{name}</text>'
+            )
         return out
 
     def fan(self, last: Point, steps: Sequence[Step]) -> list[str]:

@@ -25,7 +25,7 @@ from luodi.commitments.models import Assignment, Commitment, Document, Passage
 from luodi.dispatch.models import Meeting, Resolution
 from luodi.kernel.clock import months_later
 from luodi.kernel.permission import is_staff_of_the_city
-from luodi.measures.charts import Point, trend
+from luodi.measures.charts import CARD_SIZE, Point, trend
 from luodi.measures.models import Series, Value
 
 State = Commitment.State
@@ -168,7 +168,7 @@ def _trend(each: Paced, light: Lit) -> dict[str, Any]:
     points = [Point(month.month, None if month.done is None else float(month.done)) for month in months]
     goal = next((float(month.plan) for month in reversed(months) if month.plan is not None), None)
     series = each.binding.series
-    drawn = trend(points, series.period, series.unit, goal, is_cumulative=True)
+    drawn = trend(points, series.period, series.unit, goal, is_cumulative=True, size=CARD_SIZE)
     return {"binding": each.binding, "light": light, "chart": drawn, "last": months[-1]}
 
 

@@ -91,7 +91,7 @@ def test_ouhai_a_red_that_was_made_up_shows_yellow_and_its_history():
     assert light(OUHAI, missed) == Light.RED
     lit = pace_light([missed, made_up], presets()[OUHAI])
     assert (lit.light, lit.was_red) == (Light.YELLOW, True)
-    assert lit.why.endswith("4月曾亮红灯，已补上。")
+    assert lit.why.endswith("，达到绿灯；4月曾亮红灯，已补上，记为黄灯。")
 
 
 def test_unknown_gives_no_light_and_never_a_red_one():
