@@ -17,7 +17,7 @@ from luodi.scenarios.investment_promotion.rules.alerts import shells
 from luodi.scenarios.investment_promotion.rules.life import LISTS
 from luodi.scenarios.investment_promotion.rules.rates import quality_fen
 
-SHOWN = 40
+SHOWN = 20
 
 
 @require_safe

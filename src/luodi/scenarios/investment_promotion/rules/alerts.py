@@ -25,7 +25,9 @@ def alerts(deal: Any, arrived_fen: int, today: date, limits: Mapping[str, Any]) 
     """All that is late or odd with a deal, red first."""
     found = [*_in_talks(deal, today, limits), *_signed(deal, arrived_fen, today, limits)]
     if deal.local_percent is not None and deal.local_percent > limits["local_most"]:
-        words = say("投资方本地股东占 {percent}%，疑似假外资", percent=deal.local_percent.normalize())
+        words = say(
+            "投资方本地股东占 {percent}%，疑似假市外资金", percent=f"{deal.local_percent.normalize():f}"
+        )
         found.append(Alert("red", "local", words))
     return sorted(found, key=lambda each: each.light != "red")
 
@@ -47,7 +49,7 @@ def _signed(deal: Any, arrived_fen: int, today: date, limits: Mapping[str, Any])
         yield Alert("red", "unregistered", say("签约 {days} 天没有注册落地", days=since))
     if deal.state in ("contract", "registered") and since > limits["start_days"]:
         yield Alert("red", "unstarted", say("签约 {days} 天没有开工", days=since))
-    if deal.state in ("contract", "registered") and deal.start_due_on and deal.start_due_on < today:
+    elif deal.state in ("contract", "registered") and deal.start_due_on and deal.start_due_on < today:
         yield Alert("yellow", "start_due", say("约定 {day} 开工，还没有开工", day=deal.start_due_on))
     if reached(deal.state, "started") and deal.started_on and not arrived_fen:
         days = (today - deal.started_on).days

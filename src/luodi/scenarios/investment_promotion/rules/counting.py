@@ -27,7 +27,7 @@ def why_not(deal: Any, rules: Mapping[str, Any]) -> str:
         return say("境外资金另行统计")
     if deal.local_percent is not None and deal.local_percent > rules["local_most"]:
         return say(
-            "投资方的本地股东占 {percent}%，不是真正的市外资金", percent=deal.local_percent.normalize()
+            "投资方的本地股东占 {percent}%，不是真正的市外资金", percent=f"{deal.local_percent.normalize():f}"
         )
     return ""
 
