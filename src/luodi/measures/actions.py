@@ -110,12 +110,7 @@ def unbind(by: Person, target: Target, series: Series, division: Division, why: 
 def _settle(
     by: Person, target: Target, series: Series, division: Division, state: str, score: float | None, why: str
 ) -> Binding:
-    if (
-        state == Binding.State.CONFIRMED
-        and target.unit
-        and series.unit
-        and not fits(target, series)
-    ):
+    if state == Binding.State.CONFIRMED and target.unit and series.unit and not fits(target, series):
         raise Refused(
             f"目标以“{target.unit}”计，指标“{series.title}”以“{series.unit}”计，单位不同，不能绑定。"
         )
