@@ -12,7 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from luodi.kernel.clock import months_later
+from luodi.kernel.spoken import say
 
 KEY = "assessment.lights"
 
@@ -28,7 +31,19 @@ class Light(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"red": "红灯", "yellow": "黄灯", "blue": "提醒", "green": "绿灯", "none": "无灯"}[self]
+        """In Chinese, as sentences and papers have it."""
+        return _LABELS[self]
+
+    @property
+    def title(self) -> str:
+        """In the language of who reads."""
+        return say(_LABELS[self])
+
+
+_LABELS = {
+    "red": gettext_noop("红灯"), "yellow": gettext_noop("黄灯"), "blue": gettext_noop("提醒"),
+    "green": gettext_noop("绿灯"), "none": gettext_noop("无灯"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from luodi.dispatch.permission import answers, dispatches, may_score, sees_dispa
 from luodi.dispatch.week import Week, open_resolutions, week_of
 from luodi.kernel.clock import months_later
 from luodi.kernel.models import Division, Person, Unit
+from luodi.kernel.spoken import say
 from luodi.shapes.projects.models import Project
 from luodi.shapes.projects.readers import in_rhythm, starts_of_month
 
@@ -60,7 +61,7 @@ def _sources(found: Week) -> list[tuple[str, str, int]]:
     counted: dict[str, tuple[str, int]] = {}
     for item in found.items:
         counted[item.source] = (item.called, counted.get(item.source, ("", 0))[1] + 1)
-    return [(code, title, number) for code, (title, number) in counted.items()]
+    return [(code, say(title), number) for code, (title, number) in counted.items()]
 
 
 @require_safe

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from luodi.assessment.lights import Light, pace_light
 from luodi.assessment.pace import paced, rule_in_force, up_to
@@ -28,7 +29,9 @@ from luodi.shapes.projects.readers import in_charge
 from luodi.shapes.projects.rules import Standing, standing
 
 RED, YELLOW = "red", "yellow"
-SOURCES = {"project": "项目", "target": "指标", "line": "任务", "order": "督办单"}
+SOURCES = {
+    "project": gettext_noop("项目"), "target": gettext_noop("指标"), "line": gettext_noop("任务"), "order": gettext_noop("督办单"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop
+
+from luodi.kernel.spoken import say
 from luodi.reading.model import Comparator, Stage
 from luodi.reading.verdicts import AMOUNT_TOLERANCE, RATE_TOLERANCE, goes_down, to_base
 
@@ -41,11 +44,18 @@ class Standing(StrEnum):
 
     @property
     def label(self) -> str:
+        """In Chinese, as sentences and papers have it."""
         return _LABELS[self]
+
+    @property
+    def title(self) -> str:
+        """In the language of who reads."""
+        return say(_LABELS[self])
 
 
 _LABELS = {
-    "met": "已达到", "short": "未达到", "stretch_short": "力争目标未达到", "open": "尚未达到，时限未到", "unknown": "无法判断",
+    "met": gettext_noop("已达到"), "short": gettext_noop("未达到"), "stretch_short": gettext_noop("力争目标未达到"),
+    "open": gettext_noop("尚未达到，时限未到"), "unknown": gettext_noop("无法判断"),
 }  # fmt: skip
 
 

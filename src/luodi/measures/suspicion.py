@@ -17,7 +17,7 @@ from luodi.measures.periods import earlier
 
 Numbers = Mapping[date, Decimal | None]
 
-FINE = 100
+FINE = 20
 """From here on a whole number is no small count, of which four alike in a row are nothing odd."""
 JUMP = 5
 """Times the usual amount from which a period stands out."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from luodi.assessment.lights import Light, Rule, presets
 from luodi.assessment.pace import rule_in_force
@@ -111,11 +112,17 @@ class Group:
 
 
 GROUPS = {
-    "division": ("区县", lambda look: look.project.division.short_name or look.project.division.name),
-    "zone": ("园区", lambda look: look.project.zone.short_name if look.project.zone else ""),
-    "leader": ("包抓领导", lambda look: look.leader.name if look.leader else "待定"),
-    "lead": ("责任单位", lambda look: look.project.lead.called if look.project.lead else "待定"),
-    "category": ("类别", lambda look: look.project.get_category_display()),
+    "division": (
+        gettext_noop("区县"),
+        lambda look: look.project.division.short_name or look.project.division.name,
+    ),
+    "zone": (gettext_noop("园区"), lambda look: look.project.zone.short_name if look.project.zone else ""),
+    "leader": (gettext_noop("包抓领导"), lambda look: look.leader.name if look.leader else "待定"),
+    "lead": (
+        gettext_noop("责任单位"),
+        lambda look: look.project.lead.called if look.project.lead else "待定",
+    ),
+    "category": (gettext_noop("类别"), lambda look: look.project.get_category_display()),
 }
 
 

@@ -11,6 +11,7 @@ from luodi.assessment.lights import Light, presets
 from luodi.kernel.clock import months_later
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.kernel.rulesets import ruleset
+from luodi.kernel.spoken import say
 from luodi.scenarios.key_projects.models import Fund
 from luodi.scenarios.key_projects.pages import look
 from luodi.scenarios.key_projects.pages.sheets import SHEETS
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     shown = [each for each in found if not wanted or each.light.light == wanted]
     whole = look.group("全市", found, month)
     context = {
-        "month": month, "by": by, "by_title": look.GROUPS[by][0], "ways": [(key, title) for key, (title, _) in look.GROUPS.items()],
+        "month": month, "by": by, "by_title": say(look.GROUPS[by][0]), "ways": [(key, say(title)) for key, (title, _) in look.GROUPS.items()],
         "rule": rule, "own": own, "asked": request.GET.get("rule"), "others": sorted(presets().items()),
         "whole": whole, "groups": look.groups(found, by, month),
         "rows": shown[:SHOWN], "left_out": len(shown) - len(shown[:SHOWN]), "wanted": wanted,
