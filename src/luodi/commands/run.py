@@ -32,7 +32,10 @@ def main(argv: list[str]) -> int:
         accounts = _first_step()
     else:
         from luodi.commands.demo_city import accounts_of_the_demo, load_demo_city
+        from luodi.kernel.models import Person
 
+        if not Person.objects.exists():
+            print("第一次启动，正在载入演示城市（约半分钟）……", file=sys.stderr)
         load_demo_city()
         accounts = accounts_of_the_demo()
     address = f"http://{'localhost' if options.host == '127.0.0.1' else options.host}:{options.port}/"
