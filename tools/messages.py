@@ -20,7 +20,7 @@ SOURCES = Path(__file__).resolve().parent.parent / "src" / "luodi"
 SCENARIOS = SOURCES / "scenarios"
 CALLS = {
     "_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy",
-    "Refused", "Unavailable", "Misfit", "say",  # kernel.spoken: the sentence is the first word
+    "Refused", "Unavailable", "Misfit", "WrongFile", "say",  # kernel.spoken: the sentence is the first word
 }  # fmt: skip
 # What Django's own reader of templates leaves of {% translate %} and {% blocktranslate %}.
 TEMPLATE_CALL = re.compile(

@@ -76,7 +76,7 @@ def take_in(by: Person, name: str, content: bytes) -> tuple[StoredFile, Picture 
         kind = kind_of(name, content)
         facts = pictures.read_picture(name, content) if kind.is_picture else None
     except WrongFile as wrong:
-        raise Refused(str(wrong)) from wrong
+        raise Refused(wrong.sentence, **wrong.named) from wrong
     file, _ = files.store(by, name, content)
     return file, _keep_picture(file, facts) if facts else None
 

@@ -7,9 +7,11 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from luodi.kernel.spoken import Spoken, listed
 
-class WrongFile(ValueError):
-    """The file can't be taken as it is; the message is a Chinese sentence that says what to do."""
+
+class WrongFile(Spoken, ValueError):
+    """The file can't be taken as it is; the sentence says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,25 @@ def kind_of(name: str, content: bytes) -> Kind:
     """The kind that name and content agree on. Raises WrongFile when they do not, or when it is of no use here."""
     suffix = PurePath(name).suffix.lower()
     if not content:
-        raise WrongFile(f"“{name}”是空文件。")
+        raise WrongFile("“{name}”是空文件。", name=name)
     if suffix not in SUFFIXES:
-        raise WrongFile(f"“{name}”不是可用的佐证，请用 {'、'.join(each[1:] for each in SUFFIXES)}。")
+        raise WrongFile(
+            "“{name}”不是可用的佐证，请用 {kinds}。", name=name, kinds=listed(each[1:] for each in SUFFIXES)
+        )
     kind = _by_content(name, content)
     if kind is None:
-        raise WrongFile(f"“{name}”的内容认不出来，可能已经损坏；请重新取得原文件。")
+        raise WrongFile("“{name}”的内容认不出来，可能已经损坏；请重新取得原文件。", name=name)
     if suffix not in kind.suffixes:
-        raise WrongFile(f"“{name}”的后缀是 {suffix}，内容却是{kind.title}；请核对是否选错了文件。")
+        raise WrongFile(
+            "“{name}”的后缀是 {suffix}，内容却是{kind}；请核对是否选错了文件。",
+            name=name,
+            suffix=suffix,
+            kind=kind.title,
+        )
     if len(content) > kind.max_mb * 2**20:
-        raise WrongFile(f"“{name}”超过 {kind.title} {kind.max_mb} MB 的上限。")
+        raise WrongFile(
+            "“{name}”超过 {kind} {most} MB 的上限。", name=name, kind=kind.title, most=kind.max_mb
+        )
     return kind
 
 
@@ -82,7 +93,7 @@ def _by_content(name: str, content: bytes) -> Kind | None:
             return kind
     if content[4:8] == b"ftyp":
         if content[8:12] in APPLE_PHOTO:
-            raise WrongFile(f"“{name}”是 HEIC 照片，多数电脑打不开；请在手机上另存为 jpg 再传。")
+            raise WrongFile("“{name}”是 HEIC 照片，多数电脑打不开；请在手机上另存为 jpg 再传。", name=name)
         return MP4
     if content.startswith(b"PK\x03\x04"):
         return _package(name, content)
@@ -94,7 +105,9 @@ def _package(name: str, content: bytes) -> Kind | None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = set(package.namelist())
     except zipfile.BadZipFile as error:
-        raise WrongFile(f"“{name}”的压缩结构已损坏（可能没有下载完整）；请重新取得原文件。") from error
+        raise WrongFile(
+            "“{name}”的压缩结构已损坏（可能没有下载完整）；请重新取得原文件。", name=name
+        ) from error
     return next((kind for part, kind in PACKAGES if part in parts), None)
 
 

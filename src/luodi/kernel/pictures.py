@@ -86,9 +86,11 @@ def _opened(name: str, content: bytes) -> Image.Image:
         Image.open(io.BytesIO(content), formats=("JPEG", "PNG")).load()
     except Image.DecompressionBombError as error:
         most = MAX_PIXELS // 1_000_000
-        raise WrongFile(f"图片“{name}”超过 {most} 百万像素，太大；请缩小后再传。") from error
+        raise WrongFile(
+            "图片“{name}”超过 {most} 百万像素，太大；请缩小后再传。", name=name, most=most
+        ) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise WrongFile(f"图片“{name}”已损坏（可能没有传完整）；请重新取得原图。") from error
+        raise WrongFile("图片“{name}”已损坏（可能没有传完整）；请重新取得原图。", name=name) from error
     return image
 
 
