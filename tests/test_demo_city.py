@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from luodi.commands.demo_city import load_demo_city
 from luodi.kernel.jobs import Progress
-from luodi.kernel.models import Job, Person
+from luodi.kernel.models import Job, Person, Unit
 from luodi.kernel.scenario import packages
 from luodi.measures.actions import count_all
 from luodi.measures.models import Series, Value
@@ -60,3 +60,11 @@ def _each_inbox_opens_in_twelve_queries(client) -> None:
         assert len(queries) <= 12, login
         waited_for += page.context["total"]
     assert waited_for > 50
+
+
+def test_bureaus_that_were_merged_lead_to_what_they_became(city):
+    """2024: two bureaus became one, and what they had promised is found from either end."""
+    ended = Unit.objects.filter(successor__isnull=False)
+    assert {unit.successor.valid_from for unit in ended} == {unit.valid_until for unit in ended}
+    merged = Unit.objects.get(key="nongye")
+    assert {unit.key for unit in merged.predecessors.all()} == {"nongye_2019", "xiangcun_2021"}

@@ -99,15 +99,16 @@ def _units() -> None:
             function=unit.function,
             duties=unit.duties,
             division=divisions[unit.division],
-            predecessor=made[unit.predecessors[0]] if unit.predecessors else None,
             valid_from=unit.valid_from,
             valid_until=unit.valid_to + timedelta(days=1) if unit.valid_to else None,
             order=order,
         )
-    # The list keeps the order in which the city prints its units.
+    # The list keeps the order in which the city prints its units; what was merged leads to what it became.
     for order, unit in enumerate(demo.units()):
         made[unit.code].order = order
-    Unit.objects.bulk_update(made.values(), ["order"])
+        for code in unit.predecessors:
+            made[code].successor = made[unit.code]
+    Unit.objects.bulk_update(made.values(), ["order", "successor"])
 
 
 def _people() -> None:

@@ -42,7 +42,7 @@ UNITS = Desk(
         Column("division", "所属区划", edit=True),
         Column("valid_from", "设立", edit=True),
         Column("valid_until", "撤销", none="现行", edit=True),
-        Column("predecessor", "前身", none="—", hidden=True, edit=True),
+        Column("successor", "更名或并入", none="—", hidden=True, edit=True),
         Column("duties", "职责", Text(long=True), width=36, edit=True),
         Column("order", "排序", Whole(), hidden=True, edit=True),
     ),

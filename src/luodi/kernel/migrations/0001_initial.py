@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='撤销')),
                 ('order', models.PositiveIntegerField(default=0, verbose_name='排序')),
                 ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='kernel.division', verbose_name='所属区划')),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='kernel.unit', verbose_name='前身')),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='kernel.unit', verbose_name='更名或并入')),
             ],
             options={
                 'verbose_name': '单位',

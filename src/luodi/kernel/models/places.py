@@ -76,13 +76,14 @@ class Unit(models.Model):
     division = models.ForeignKey(
         Division, verbose_name="所属区划", on_delete=models.PROTECT, related_name="units"
     )
-    predecessor = models.ForeignKey(
+    # on the unit that ended, so that several may be merged into one
+    successor = models.ForeignKey(
         "self",
-        verbose_name="前身",
+        verbose_name="更名或并入",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="successors",
+        related_name="predecessors",
     )
     valid_from = models.DateField("设立", null=True, blank=True)
     valid_until = models.DateField("撤销", null=True, blank=True)
