@@ -62,7 +62,7 @@ def cancel_meeting(by: Person, meeting: Meeting) -> Meeting:
 
 def _is_planned(meeting: Meeting) -> None:
     if meeting.state != Meeting.State.PLANNED:
-        raise Refused(f"这场会议{meeting.get_state_display()}，不能再改。")
+        raise Refused("这场会议{state}，不能再改。", state=meeting.get_state_display())
 
 
 @action("dispatch.settle", may=dispatches)
@@ -78,7 +78,7 @@ def settle(
     if owner is None or due_on is None or not words.strip():
         raise Refused("每个问题都要有责任单位、期限和要求。")
     if due_on < timezone.localdate():
-        raise Refused(f"期限 {due_on} 已经过去。")
+        raise Refused("期限 {due_on} 已经过去。", due_on=due_on)
     if item.settled:
         raise Refused("这个问题已有议定事项，请在那一条里改期或办结。")
     problem = None
@@ -98,7 +98,7 @@ def put_off(by: Person, resolution: Resolution, due_on: date, words: str) -> Res
     if not words.strip():
         raise Refused("改期要写明原因。")
     if due_on <= max(resolution.promised):
-        raise Refused(f"新的期限要晚于原来的 {max(resolution.promised)}。")
+        raise Refused("新的期限要晚于原来的 {promised}。", promised=max(resolution.promised))
     if resolution.problem is not None:
         projects.promise(by, resolution.problem, due_on, words)
     resolution.due_on, resolution.dates = due_on, [*resolution.dates, due_on.isoformat()]
@@ -124,7 +124,7 @@ def finish(by: Person, resolution: Resolution, on: date, result: str) -> Resolut
 
 def _is_open(resolution: Resolution) -> None:
     if resolution.done_on:
-        raise Refused(f"这一事项已于 {resolution.done_on} 办结。")
+        raise Refused("这一事项已于 {done_on} 办结。", done_on=resolution.done_on)
 
 
 # supervision orders
@@ -140,7 +140,7 @@ def issue_order(
 
     subject = {"line": line} if line else {"project": project} if project else None
     if subject and (open_one := Order.objects.filter(is_open=True, **subject).first()):
-        raise Refused(f"这件事已有督办单 {open_one.number}，不重复下发。")
+        raise Refused("这件事已有督办单 {number}，不重复下发。", number=open_one.number)
     values = {
         "title": title,
         "body": body,
@@ -183,7 +183,7 @@ def plan_visit(
 def open_visit(by: Person, visit: Visit) -> Visit:
     """Scoring begins; route and judges are fixed."""
     if visit.state != Visit.State.PLANNED:
-        raise Refused(f"观摩{visit.get_state_display()}，不能重新开始。")
+        raise Refused("观摩{state}，不能重新开始。", state=visit.get_state_display())
     if not visit.judges.exists():
         raise Refused("还没有评委，不能开始评分。")
     visit.state, visit.opened_at = Visit.State.OPEN, timezone.now()
@@ -196,7 +196,7 @@ def score(by: Person, stop: Stop, points: Mapping[str, Any]) -> Ballot:
     """Seal one ballot. Before the visit closes a judge may replace it; nobody can read it."""
     visit = stop.visit
     if visit.state != Visit.State.OPEN:
-        raise Refused(f"观摩{visit.get_state_display()}，现在不能评分。")
+        raise Refused("观摩{state}，现在不能评分。", state=visit.get_state_display())
     if wrong := visits.faults(points, sheet_of(visit)):
         raise Refused(next(iter(wrong.values())))
     words, seal = visits.sealed({code: int(value) for code, value in points.items()}, secrets.token_hex(16))
@@ -211,7 +211,7 @@ def score(by: Person, stop: Stop, points: Mapping[str, Any]) -> Ballot:
 def close_visit(by: Person, visit: Visit) -> Visit:
     """Open every ballot at once and close the visit. Refused when a ballot is not what was sealed."""
     if visit.state != Visit.State.OPEN:
-        raise Refused(f"观摩{visit.get_state_display()}，不能揭晓。")
+        raise Refused("观摩{state}，不能揭晓。", state=visit.get_state_display())
     ballots = list(Ballot.objects.filter(stop__visit=visit).select_related("judge__person", "stop__project"))
     if not ballots:
         raise Refused("还没有人评分，不能揭晓。")
@@ -219,7 +219,9 @@ def close_visit(by: Person, visit: Visit) -> Visit:
         try:
             ballot.scores = visits.opened(ballot.sealed, ballot.seal)
         except ValueError as fault:
-            raise Refused(f"{ballot.judge} 对 {ballot.stop} 的{fault}") from fault
+            raise Refused(
+                "{judge} 对 {stop} 的{fault}", judge=ballot.judge, stop=ballot.stop, fault=fault
+            ) from fault
     Ballot.objects.bulk_update(ballots, ["scores"])
     visit.state, visit.closed_at = Visit.State.CLOSED, timezone.now()
     visit.save(update_fields=["state", "closed_at"])

@@ -73,7 +73,7 @@ def plan(desk: Desk, person: Person, table: Iterable[Sequence[str]]) -> Plan:
         found.unchanged += part.unchanged
         found.passed_over = part.passed_over
     if len(found.rows) + found.unchanged + len(found.problems) > MOST_STEPS:
-        raise Refused(f"一次最多导入 {MOST_STEPS} 行，请分几次导入。")
+        raise Refused("一次最多导入 {most} 行，请分几次导入。", most=MOST_STEPS)
     return found
 
 
@@ -211,7 +211,11 @@ def _titles(desk: Desk, table: Table) -> tuple[int, dict[int, Column], list[str]
     needed = [desk.column(name) for name in desk.key]
     if not counts or max(counts) < min(2, len(known)):
         titles = "、".join(column.title for column in needed)
-        raise Refused(f"前 {HEADING_WITHIN} 行里找不到表头；表头应有“{titles}”等列，可先导出一份作样子。")
+        raise Refused(
+            "前 {within} 行里找不到表头；表头应有“{titles}”等列，可先导出一份作样子。",
+            within=HEADING_WITHIN,
+            titles=titles,
+        )
     top = counts.index(max(counts))
     columns: dict[int, Column] = {}
     passed_over = []
@@ -220,13 +224,21 @@ def _titles(desk: Desk, table: Table) -> tuple[int, dict[int, Column], list[str]
         if column is None:
             passed_over += [cell.strip()] if cell.strip() else []
         elif column in columns.values():
-            raise Refused(f"表头里有两列“{column.title}”，请删去一列。")
+            raise Refused("表头里有两列“{column}”，请删去一列。", column=column.title)
         elif (unit := _unit_in(cell)) and unit != (column.kind.unit or unit):
-            raise Refused(f"表头“{cell.strip()}”的单位与这里的“{column.heading}”不同，请换算后再导入。")
+            raise Refused(
+                "表头“{heading}”的单位与这里的“{own}”不同，请换算后再导入。",
+                heading=cell.strip(),
+                own=column.heading,
+            )
         else:
             columns[at] = column
     if missing := [column.title for column in needed if column not in columns.values()]:
-        raise Refused(f"表头（第 {top + 1} 行）缺少“{'”“'.join(missing)}”，没有它认不出是哪一行。")
+        raise Refused(
+            "表头（第 {row} 行）缺少“{columns}”，没有它认不出是哪一行。",
+            row=top + 1,
+            columns="”“".join(missing),
+        )
     return top, columns, passed_over
 
 

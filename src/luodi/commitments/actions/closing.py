@@ -47,7 +47,7 @@ def apply_for(
             raise Refused("没有佐证，不能申请销号：请先上传证明完成的文件或照片。")
         life.take(by, line, "apply", note=reason.strip())
     elif line.state not in life.OWED:
-        raise Refused(f"这项任务现在是“{line.get_state_display()}”，不能提出这种申请。")
+        raise Refused("这项任务现在是“{state}”，不能提出这种申请。", state=line.get_state_display())
     else:
         application.what, application.old, application.new = _wanted(line, kind, key, new.strip())
         if application.old == application.new:
@@ -165,7 +165,7 @@ def _wanted(line: Commitment, kind: str, field: str, new: str) -> tuple[str, str
     if kind == Kind.TRANSFER:
         units = Units()
         if units.get(new) is None:
-            raise Refused(f"单位名录里没有：{new}。")
+            raise Refused("单位名录里没有：{names}。", names=new)
         return "牵头单位", line.lead.name if line.lead else "", units.called(new)
     if field == "text":
         return CHANGES[field], line.text, new
@@ -204,7 +204,7 @@ def _hand_over(line: Commitment, name: str) -> None:
     """The new unit leads; the old one is out of it, and the new one is asked to sign."""
     unit = Units().get(name)
     if unit is None:
-        raise Refused(f"单位名录里没有：{name}。")
+        raise Refused("单位名录里没有：{names}。", names=name)
     line.assignments.filter(role=Assignment.Role.LEAD).delete()
     line.assignments.filter(name=unit.called).delete()
     Assignment.objects.create(
@@ -232,7 +232,7 @@ def _day(printed: str) -> date:
     try:
         return date.fromisoformat(printed)
     except ValueError as error:
-        raise Refused(f"“{printed}”不是日期，请写成 2026-10-31。") from error
+        raise Refused("“{printed}”不是日期，请写成 2026-10-31。", printed=printed) from error
 
 
 def _later_day(day: date) -> date:
@@ -245,7 +245,7 @@ def _figure(printed: str) -> Decimal:
     try:
         value = Decimal(printed)
     except InvalidOperation as error:
-        raise Refused(f"“{printed}”不是数字。") from error
+        raise Refused("“{printed}”不是数字。", printed=printed) from error
     if not value.is_finite() or abs(value) >= Decimal(10) ** 14:
-        raise Refused(f"“{printed}”超出了可以记录的范围。")
+        raise Refused("“{printed}”超出了可以记录的范围。", printed=printed)
     return value

@@ -54,7 +54,9 @@ def issue(by: Person, document: Document, reference: str = "") -> Issue:
     unowned = [line for line in ready if line.lead is None]
     if unowned:
         raise Refused(
-            f"{len(unowned)} 项已确认的任务还没有核定牵头单位，先定单位再印发：{unowned[0].text[:30]}。"
+            "{n} 项已确认的任务还没有核定牵头单位，先定单位再印发：{first}。",
+            n=len(unowned),
+            first=unowned[0].text[:30],
         )
     last = document.issues.first()
     if not ready and (last is None or not amendments(last)):
@@ -143,7 +145,7 @@ def join(by: Person, line: Commitment, other: Commitment) -> Commitment:
     if other.pk == line.pk or line.same_as_id or other.same_as_id or other.joined.exists():
         raise Refused("这两项不能合并：一项任务只能并入另一项没有被并入的任务。")
     if other.state in life.OVER | {State.CLOSING}:
-        raise Refused(f"“{other.text[:30]}”已在销号，不能并入。")
+        raise Refused("“{line}”已在销号，不能并入。", line=other.text[:30])
     other.same_as = line
     other.save(update_fields=["same_as"])
     other.receipts.filter(state=Receipt.State.WAITING).delete()

@@ -13,6 +13,7 @@ from luodi.commitments.models import Assignment, Commitment, Document, Edit, Pas
 from luodi.commitments.permission import edits_ledger
 from luodi.kernel.action import Refused, action
 from luodi.kernel.models import Person
+from luodi.kernel.spoken import listed
 from luodi.reading.reader import read_text
 
 Role = Assignment.Role
@@ -34,7 +35,9 @@ def reword(by: Person, line: Commitment, text: str) -> Commitment:
 @action("commitments.change_kind", may=edits_ledger)
 def change_kind(by: Person, line: Commitment, kind: str) -> Commitment:
     if kind not in Commitment.Kind.values:
-        raise Refused(f"没有“{kind}”这种类型，可用：{'、'.join(Commitment.Kind.labels)}。")
+        raise Refused(
+            "没有“{kind}”这种类型，可用：{kinds}。", kind=kind, kinds=listed(Commitment.Kind.labels)
+        )
     with edit(line.document, by, f"改类型为{Commitment.Kind(kind).label}", [line]):
         line.kind = kind
         line.save(update_fields=["kind"])
@@ -91,15 +94,15 @@ def fill_blank(
 def assign(by: Person, line: Commitment, leads: Sequence[str], supports: Sequence[str] = ()) -> Commitment:
     """Set who leads and who supports, by the units' names; this replaces suggestions and earlier choices."""
     if len(leads) > 1:
-        raise Refused(f"牵头单位只能有一个，其余请作为配合单位：{'、'.join(leads)}。")
+        raise Refused("牵头单位只能有一个，其余请作为配合单位：{names}。", names=listed(leads))
     names = [*leads, *supports]
     units = Units()
     unknown = [name for name in names if units.get(name) is None]
     if unknown:
-        raise Refused(f"单位名录里没有：{'、'.join(unknown)}。")
+        raise Refused("单位名录里没有：{names}。", names=listed(unknown))
     called = [units.called(name) for name in names]
     if doubled := {name for name in called if called.count(name) > 1}:
-        raise Refused(f"同一单位不能重复承担一项任务：{'、'.join(sorted(doubled))}。")
+        raise Refused("同一单位不能重复承担一项任务：{names}。", names=listed(sorted(doubled)))
     with edit(line.document, by, f"责任单位：{'、'.join(names) or '未定'}", [line]):
         known = {row.name: row for row in line.assignments.all()}
         line.assignments.all().delete()
@@ -291,7 +294,7 @@ def _no_overlap(document: Document, start: int, end: int, line: Commitment | Non
     if line is not None:
         others = others.exclude(pk=line.pk)
     if other := others.first():
-        raise Refused(f"选中的文字已属于另一项任务：{other.text[:40]}。")
+        raise Refused("选中的文字已属于另一项任务：{line}。", line=other.text[:40])
 
 
 def _passage_at(document: Document, offset: int) -> Passage | None:

@@ -30,9 +30,9 @@ def set_nodes(by: Person, line: Commitment, nodes: Sequence[tuple[date, str]]) -
     line.nodes.exclude(state=Node.State.APPROVED).delete()
     for due_on, shows in sorted(set(nodes)):
         if not shows.strip():
-            raise Refused(f"{due_on} 的节点没有写形象进度：到时候能看见什么？")
+            raise Refused("{due_on} 的节点没有写形象进度：到时候能看见什么？", due_on=due_on)
         if line.deadline and due_on > line.deadline:
-            raise Refused(f"节点 {due_on} 晚于任务时限 {line.deadline}。")
+            raise Refused("节点 {due_on} 晚于任务时限 {deadline}。", due_on=due_on, deadline=line.deadline)
         if (due_on, shows.strip()) not in kept:
             Node.objects.create(commitment=line, due_on=due_on, shows=shows.strip()[:300], by=by)
     return line
@@ -85,7 +85,7 @@ def send_report(
         raise Refused("填了完成比例，请写明依据（怎么算出来的）。")
     found = doubts_about(report)
     if found and not despite:
-        raise Refused(f"报送前请核对：{'；'.join(sentences(found))}。")
+        raise Refused("报送前请核对：{doubts}。", doubts="；".join(sentences(found)))
     report.doubts, report.state, report.sent_at = (
         [str(each) for each in found],
         report.State.SENT,
@@ -167,7 +167,7 @@ def _open_report(by: Person, line: Commitment, span: Span) -> ProgressReport:
     """The report of this unit on this period that may still be written."""
     _owed(line)
     if span.start > timezone.localdate():
-        raise Refused(f"{span.title}还没有到，不能报送。")
+        raise Refused("{period}还没有到，不能报送。", period=span.title)
     units = liaison_units(by)
     unit = next(each.unit for each in line.owners if each.unit_id in units)
     if line.receipts.filter(unit=unit).exclude(state=Receipt.State.SIGNED).exists():
@@ -176,7 +176,7 @@ def _open_report(by: Person, line: Commitment, span: Span) -> ProgressReport:
     if report is None:
         return ProgressReport(commitment=line, unit=unit, period=span.start, due_on=span.due_on, by=by)
     if report.state == ProgressReport.State.SENT:
-        raise Refused(f"{span.title}的进展已经报送；要改请督查室退回。")
+        raise Refused("{period}的进展已经报送；要改请督查室退回。", period=span.title)
     return report
 
 
@@ -184,4 +184,4 @@ def _owed(line: Commitment) -> None:
     if line.same_as_id:
         raise Refused("这项任务已并入另一项，请在那一项里办理。")
     if line.state not in life.OWED:
-        raise Refused(f"这项任务现在是“{line.get_state_display()}”，不用填报。")
+        raise Refused("这项任务现在是“{state}”，不用填报。", state=line.get_state_display())
