@@ -45,8 +45,9 @@ def site(tmp_path_factory) -> Iterator[str]:
             server.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """Closed with its module: two of them can't run side by side in one process."""
     if seat.CHROMIUM is None:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
     with seat.chromium() as browser:

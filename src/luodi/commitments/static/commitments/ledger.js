@@ -37,6 +37,8 @@ function open() {
     const wanted = current;
     const answer = await fetch(`/lines/${wanted}/`, { headers: { "HX-Request": "true" } });
     if (!answer.ok || wanted !== current) return;
+    // the answer to a deed under way has to find the button that it was asked with
+    if (inspector.querySelector(".htmx-request")) return open();
     const restore = handOn(wanted);
     inspector.innerHTML = await answer.text();
     htmx.process(inspector);
