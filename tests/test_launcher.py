@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from luodi.commands.serve import port_is_busy
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT_IN = "/usr/bin:/bin"
@@ -104,3 +107,23 @@ def test_an_unknown_command_is_named():
     )
     assert answer.returncode == 2
     assert "没有“fly”这个命令" in answer.stderr
+
+
+def test_ctrl_c_ends_all_that_was_started(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    house = subprocess.Popen(
+        [sys.executable, "-m", "luodi", "run", "--no-demo", "--port", str(port)],
+        env={**os.environ, "LUODI_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert any("Ctrl+C" in line for line in house.stdout)
+        os.killpg(house.pid, signal.SIGINT)  # as a terminal sends it: to the whole group
+        assert house.wait(14) == 0
+        assert not port_is_busy("127.0.0.1", port)
+    finally:
+        house.kill()

@@ -13,6 +13,9 @@ from contextlib import suppress
 from types import FrameType
 from urllib.request import urlopen
 
+GRACE = 15
+"""Seconds that the page and the job in hand have to end by themselves."""
+
 
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="luodi serve", description=__doc__)
@@ -46,15 +49,16 @@ def serve(host: str, port: int, when_ready: str = "") -> int:
     web += ["--workers", "1", "--blocking-threads", threads, "--log-level", "warning"]
     web += ["luodi.site.wsgi:application"]
     work = [sys.executable, "-m", "luodi", "work"]
-    parts = [subprocess.Popen(command, env=os.environ) for command in (web, work)]
+    # Groups of their own: Ctrl+C in a terminal reaches a whole group, and a web server told twice never ends.
+    parts = [subprocess.Popen(command, env=os.environ, process_group=0) for command in (web, work)]
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         for part in parts:
             with suppress(ProcessLookupError):
                 part.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for sent in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(sent, stop)
     told, patience = False, time.monotonic() + 60
     while all(part.poll() is None for part in parts):
         if not told and (told := _answers(host, port)):
@@ -64,8 +68,17 @@ def serve(host: str, port: int, when_ready: str = "") -> int:
             break
         time.sleep(0.5 if told else 0.1)
     stop(signal.SIGTERM, None)
-    codes = [part.wait() for part in parts]
+    codes = [_end(part) for part in parts]
     return 0 if told and all(code in (0, -signal.SIGTERM, -signal.SIGINT) for code in codes) else 1
+
+
+def _end(part: subprocess.Popen[bytes]) -> int:
+    """Its code, once it has ended, or was ended with all that it had started."""
+    try:
+        return part.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        os.killpg(part.pid, signal.SIGKILL)
+        return part.wait()
 
 
 def _answers(host: str, port: int) -> bool:
