@@ -8,9 +8,9 @@ from luodi.workbench.kinds.base import Kind, Read
 from luodi.workbench.kinds.fields import kind_of
 from luodi.workbench.kinds.figures import Money, Number, Whole
 from luodi.workbench.kinds.links import DivisionLink, File, Link, PersonLink, UnitLink
-from luodi.workbench.kinds.plain import Choice, Day, Moment, Text, Words, YesNo
+from luodi.workbench.kinds.plain import Choice, Day, Listed, Moment, Text, Words, YesNo
 
 __all__ = [
-    "Choice", "Day", "DivisionLink", "File", "Kind", "Link", "Moment", "Money", "Number", "PersonLink", "Read", "Text",
+    "Choice", "Day", "DivisionLink", "File", "Kind", "Link", "Listed", "Moment", "Money", "Number", "PersonLink", "Read", "Text",
     "UnitLink", "Whole", "Words", "YesNo", "kind_of",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -148,6 +148,29 @@ class Choice(Kind):
 
     def lamp(self, value: Any) -> str:
         return self.lamps.get(value, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Kind):
+    """A code of a list that changes with time: `rows` tells its codes and titles on the day it is asked for."""
+
+    called: str = "清单"
+    rows: Callable[[], list[tuple[str, str]]] = list
+
+    control: ClassVar[str] = "select"
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        return self.rows()
+
+    def _show(self, value: Any) -> str:
+        return dict(self.options).get(value, str(value))
+
+    def read(self, cell: str) -> str:
+        for code, title in self.options:
+            if cell in {code, title}:
+                return code
+        raise ValueError(f"{self.called}里没有“{cell}”")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.scenarios.city_management import actions
 from luodi.scenarios.city_management.models import Component, DutyGrid, UnitGrid
-from luodi.scenarios.city_management.pages.kind import CITY, COMPONENT, Condition
+from luodi.scenarios.city_management.pages.kind import CITY, COMPONENT, CONDITION
 from luodi.shapes.cases.desk import desk_of
 from luodi.workbench.desk import Column, Desk
 from luodi.workbench.kinds import Choice, Link, PersonLink, Text, Whole
@@ -24,7 +24,7 @@ LINKS = (
 )
 _OWN = (
     Column("is_urgent", "紧急", none="—"),
-    Column("standard", "立案条件", Condition(), none="未立案", width=20),
+    Column("standard", "立案条件", CONDITION, none="未立案", width=20),
     Column("grid", "单元网格", GRID, none="—"),
     Column("component", "部件编码", COMPONENT, edit=True, hidden=True, none="—"),
     Column("lon", "经度", edit=True, hidden=True, none="—"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,35 +13,23 @@ from luodi.scenarios.city_management.rules.classes import CATEGORIES, title_of
 from luodi.scenarios.city_management.rules.machine import CHANNELS, FIXED, MACHINE, OUTCOMES
 from luodi.scenarios.city_management.scenario import SCENARIO
 from luodi.shapes.cases.kind import TOLD, CaseKind, Letter
-from luodi.workbench.kinds import Kind, Link, YesNo
+from luodi.workbench.kinds import Link, Listed, YesNo
 
 COMPONENT = Link(model=Component, by=("code",), called="部件")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition(Kind):
-    """A condition for filing 立案条件, chosen among those in force."""
+def _conditions() -> list[tuple[str, str]]:
+    return [
+        (
+            row["condition"],
+            f"{title_of(row['category']) if row['category'] else '其他各类'}：{row['text']}",
+        )
+        for row in actions.rows_in_force()
+    ]
 
-    control: ClassVar[str] = "select"
 
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        return [
-            (
-                row["condition"],
-                f"{title_of(row['category']) if row['category'] else '其他各类'}：{row['text']}",
-            )
-            for row in actions.rows_in_force()
-        ]
-
-    def _show(self, value: Any) -> str:
-        return dict(self.options).get(value, str(value))
-
-    def read(self, cell: str) -> str:
-        for code, title in self.options:
-            if cell in {code, title}:
-                return code
-        raise ValueError(f"立案标准里没有“{cell}”")
+CONDITION = Listed(called="立案标准", rows=_conditions)
+"""A condition for filing 立案条件, chosen among those in force."""
 
 
 LETTERS = (
@@ -117,7 +104,7 @@ CITY = CaseKind(
     facts=facts,
     asks={
         "component": ("部件编码", COMPONENT),
-        "standard": ("立案条件", Condition()),
+        "standard": ("立案条件", CONDITION),
         "found": ("是否发现问题", YesNo()),
     },
     writes={"standard": "standard"},

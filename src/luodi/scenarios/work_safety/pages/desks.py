@@ -5,7 +5,7 @@ from __future__ import annotations
 from luodi.kernel.permission import is_staff_of_the_city
 from luodi.scenarios.work_safety import actions
 from luodi.scenarios.work_safety.models import Accident, Inspection, RiskPoint, SelfCheck, YearBase
-from luodi.scenarios.work_safety.pages.kind import DANGERS, INSPECTION, RISK, Criterion
+from luodi.scenarios.work_safety.pages.kind import CRITERION, DANGERS, INSPECTION, RISK
 from luodi.scenarios.work_safety.rules.machine import MAJOR
 from luodi.shapes.cases.desk import desk_of
 from luodi.shapes.registers.desks import ENTERPRISE
@@ -22,7 +22,7 @@ LINKS = (
 )
 _OWN = (
     Column("firm", "企业", ENTERPRISE, edit=True, none="—", width=18),
-    Column("rule", "判定条目", Criterion(), none="—", hidden=True),
+    Column("rule", "判定条目", CRITERION, none="—", hidden=True),
     Column("risk", "风险点", RISK, edit=True, hidden=True, none="—"),
     Column("inspection", "来自检查", INSPECTION, edit=True, hidden=True, none="—"),
     Column("fix_by", "整改期限", none="—", hidden=True),

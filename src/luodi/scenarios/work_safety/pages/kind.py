@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from luodi.scenarios.work_safety import actions
 from luodi.scenarios.work_safety.models import Danger, Inspection, RiskPoint
@@ -21,33 +20,20 @@ from luodi.scenarios.work_safety.rules.machine import (
 from luodi.scenarios.work_safety.scenario import SCENARIO
 from luodi.shapes.cases.kind import CaseKind, Letter
 from luodi.shapes.registers.desks import ENTERPRISE
-from luodi.workbench.kinds import Day, Kind, Link, Money, Text, Whole, YesNo
+from luodi.workbench.kinds import Day, Link, Listed, Money, Text, Whole, YesNo
 
 RISK = Link(model=RiskPoint, by=("code",), called="风险点")
 INSPECTION = Link(model=Inspection, by=("number",), called="执法检查")
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion(Kind):
-    """A criterion for major dangers 判定条目, chosen among those in force."""
+def _criteria() -> list[tuple[str, str]]:
+    return [
+        (row["code"], f"{dict(SECTORS)[row['sector']]}：{row['text']}") for row in actions.rows_of_majors()
+    ]
 
-    control: ClassVar[str] = "select"
 
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        return [
-            (row["code"], f"{dict(SECTORS)[row['sector']]}：{row['text']}")
-            for row in actions.rows_of_majors()
-        ]
-
-    def _show(self, value: Any) -> str:
-        return dict(self.options).get(value, str(value))
-
-    def read(self, cell: str) -> str:
-        for code, title in self.options:
-            if cell in {code, title}:
-                return code
-        raise ValueError(f"判定标准里没有“{cell}”")
+CRITERION = Listed(called="判定标准", rows=_criteria)
+"""A criterion for major dangers 判定条目, chosen among those in force."""
 
 
 LETTERS = (
@@ -125,7 +111,7 @@ DANGERS = CaseKind(
     public_channel=REPORTED,
     facts=facts,
     asks={
-        "firm": ("企业", ENTERPRISE), "risk": ("风险点", RISK), "inspection": ("来自检查", INSPECTION), "rule": ("判定条目", Criterion()),
+        "firm": ("企业", ENTERPRISE), "risk": ("风险点", RISK), "inspection": ("来自检查", INSPECTION), "rule": ("判定条目", CRITERION),
         "fix_by": ("整改期限", Day()), "fix_measures": ("整改措施", Text(long=True)), "fix_funds": ("整改资金（万元）", Money("万元")),
         "fix_person": ("责任人", Text()), "fix_plan": ("应急预案", Text(long=True)), "told": ("已向从业人员通报", YesNo()),
         "notice_no": ("挂牌通知书编号", Text()), "potential": ("可能造成死亡人数", Whole("人")), "experts": ("验收专家", Text()), "notice": ("核销公告（文号或网址）", Text()),
