@@ -130,6 +130,13 @@ def of(subject: Model) -> QuerySet[Evidence]:
     ).select_related("file__picture", "by")
 
 
+def stand_elsewhere(subject: Model, hashes: Iterable[str]) -> set[str]:
+    """Those of the SHA-256 whose files are evidence of something else."""
+    found = Evidence.objects.filter(file__sha256__in=list(hashes), withdrawn_at=None)
+    others = found.exclude(label=subject._meta.label_lower, key=subject.pk)
+    return set(others.values_list("file__sha256", flat=True))
+
+
 def subject_of(piece: Evidence) -> Model:
     return apps.get_model(piece.label)._default_manager.get(pk=piece.key)
 

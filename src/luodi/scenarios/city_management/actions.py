@@ -14,7 +14,7 @@ from django.utils import timezone
 from luodi.kernel import evidence
 from luodi.kernel.action import Refused, action
 from luodi.kernel.clock import Period, Unit
-from luodi.kernel.models import Division, Evidence, Person
+from luodi.kernel.models import Division, Person
 from luodi.kernel.rulesets import NoRuleset, ruleset
 from luodi.scenarios.city_management.models import CityCase, Component, DutyGrid, UnitGrid
 from luodi.scenarios.city_management.rules import geometry, photos
@@ -266,11 +266,8 @@ def _after_photo(case: CityCase, event: Event) -> None:
     since = sent.at if sent is not None and event.move == "feedback" else case.received_at
     shots = shots_of(case)
     hashes = [shot.sha256 for shot in shots]
-    elsewhere = Evidence.objects.filter(file__sha256__in=hashes, withdrawn_at=None).exclude(
-        label=case._meta.label_lower, key=case.pk
-    )
-    used = {*elsewhere.values_list("file__sha256", flat=True), *case.shown_photos}
-    if fault := photos.after_photo_fault(shots, since, frozenset(used)):
+    used = frozenset({*evidence.stand_elsewhere(case, hashes), *case.shown_photos})
+    if fault := photos.after_photo_fault(shots, since, used):
         raise NotAllowed(fault)
     case.shown_photos = sorted({*case.shown_photos, *hashes})
 

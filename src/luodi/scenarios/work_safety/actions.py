@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from luodi.kernel import evidence
 from luodi.kernel.action import Refused, action
 from luodi.kernel.clock import Period, Unit
-from luodi.kernel.models import Evidence, Person
+from luodi.kernel.models import Person
 from luodi.kernel.permission import holds, is_supervision
 from luodi.kernel.rulesets import NoRuleset, Ruleset, ruleset
 from luodi.scenarios.work_safety.models import Accident, Danger, Inspection, RiskPoint, SelfCheck, YearBase
@@ -262,10 +261,7 @@ def _photo_after(danger: Danger) -> None:
     """A photo taken for this mending, not one that stood for something before."""
     pieces = [piece for piece in evidence.of(danger) if hasattr(piece.file, "picture")]
     hashes = {piece.file.sha256 for piece in pieces}
-    elsewhere = Evidence.objects.filter(
-        ~Q(label=danger._meta.label_lower, key=danger.pk), file__sha256__in=hashes, withdrawn_at=None
-    )
-    used = {*elsewhere.values_list("file__sha256", flat=True), *danger.shown_photos}
+    used = {*evidence.stand_elsewhere(danger, hashes), *danger.shown_photos}
     planned = danger.steps.filter(move__in=("plan", "plan_major", "fail")).order_by("-number").first()
     later = {piece.file.sha256 for piece in pieces if planned is None or piece.at >= planned.at}
     if not later:
